@@ -1,0 +1,10 @@
+//! The printing engine. It knows type, ink and paper; no exhibitions, files, clock, database or window.
+//!
+//! content + theme + fonts + pictures → pages and notices → SVG for the screen, PDF for print. Content can never make it fail.
+pub mod block;
+pub mod font;
+pub mod inline;
+pub mod length;
+pub mod notice;
+pub mod page;
+pub mod theme;

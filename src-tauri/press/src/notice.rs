@@ -1,0 +1,53 @@
+//! What layout and preflight have to say beside the pages: never a failure, always a place, a number and a fix.
+use crate::length::Mm;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Notice {
+    pub level: Level,
+    /// Stable code for programs and tests.
+    pub code: NoticeCode,
+    /// One Japanese sentence with the measured number.
+    pub message: String,
+    /// The next thing to try, in Japanese.
+    pub hint: String,
+    /// Index in `Content::blocks`.
+    pub block: Option<usize>,
+    pub page: usize,
+    /// x, y, width, height on the page.
+    pub place: Option<[Mm; 4]>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    Error,
+    Warning,
+    Advice,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeCode {
+    /// Content does not fit its frame.
+    Overflow,
+    /// Effective ppi at the printed size.
+    Resolution,
+    /// A character is in no font.
+    MissingGlyph,
+    /// Text nearer to the trim than the safe margin.
+    SafeArea,
+    Contrast,
+    /// Type too small for the reading distance, or below the theme's floor.
+    SmallType,
+    MissingCredit,
+    MissingPicture,
+    /// The picture cannot be decoded or is over the limits.
+    BrokenPicture,
+    QrSize,
+    QrLink,
+    InkLimit,
+    /// Template or theme has no place for this block.
+    NoPlace,
+}
