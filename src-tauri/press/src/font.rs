@@ -44,3 +44,58 @@ impl FontId {
         }
     }
 }
+
+use std::sync::{Arc, OnceLock};
+
+/// Reads the bytes of one face. The engine itself touches no file.
+pub type Loader = Box<dyn Fn(FontId) -> Result<Arc<[u8]>, String> + Send + Sync>;
+
+/// All faces, each read when first needed and kept.
+pub struct Fonts {
+    loader: Loader,
+    faces: [OnceLock<Option<Face>>; FontId::ALL.len()],
+}
+
+/// One face with the measures that layout asks for, in em (1 = type size).
+pub struct Face {
+    pub id: FontId,
+    pub bytes: Arc<[u8]>,
+    pub units_per_em: f64,
+    pub ascender: f64,
+    pub descender: f64,
+    /// Height of a capital, for the reading-distance rule.
+    pub cap_height: f64,
+    pub shaper: harfrust::ShaperData,
+}
+
+impl Fonts {
+    pub fn new(loader: Loader) -> Self {
+        Self { loader, faces: [const { OnceLock::new() }; FontId::ALL.len()] }
+    }
+
+    /// `None` if the file is missing or is no TrueType font.
+    pub fn face(&self, id: FontId) -> Option<&Face> {
+        self.faces[id as usize].get_or_init(|| Face::read(id, (self.loader)(id).ok()?)).as_ref()
+    }
+
+    /// Faces to ask for a character that `id` lacks, in order (BIZ UD has no 𠮷; Noto has).
+    pub fn fallbacks(id: FontId) -> &'static [FontId] {
+        use FontId::*;
+        match id {
+            Gothic | PGothic | Mincho | PMincho | Noto => &[Noto, PGothic, PMincho],
+            NotoMedium => &[Noto, PGothic],
+            GothicBold | PGothicBold | MinchoBold | PMinchoBold | NotoBold | NotoBlack => &[NotoBold, PGothicBold, Noto],
+        }
+    }
+}
+
+impl Face {
+    fn read(id: FontId, bytes: Arc<[u8]>) -> Option<Self> {
+        let parsed = ttf_parser::Face::parse(&bytes, 0).ok()?;
+        let em = f64::from(parsed.units_per_em());
+        let cap = parsed.capital_height().filter(|h| *h > 0).map_or(0.74, |h| f64::from(h) / em);
+        let (ascender, descender) = (f64::from(parsed.ascender()) / em, f64::from(parsed.descender()) / em);
+        let shaper = harfrust::ShaperData::new(&harfrust::FontRef::new(&bytes).ok()?);
+        Some(Self { id, units_per_em: em, ascender, descender, cap_height: cap, shaper, bytes: bytes.clone() })
+    }
+}
