@@ -65,7 +65,6 @@ pub struct Face {
     pub descender: f64,
     /// Height of a capital, for the reading-distance rule.
     pub cap_height: f64,
-    pub shaper: harfrust::ShaperData,
 }
 
 impl Fonts {
@@ -95,7 +94,6 @@ impl Face {
         let em = f64::from(parsed.units_per_em());
         let cap = parsed.capital_height().filter(|h| *h > 0).map_or(0.74, |h| f64::from(h) / em);
         let (ascender, descender) = (f64::from(parsed.ascender()) / em, f64::from(parsed.descender()) / em);
-        let shaper = harfrust::ShaperData::new(&harfrust::FontRef::new(&bytes).ok()?);
-        Some(Self { id, units_per_em: em, ascender, descender, cap_height: cap, shaper, bytes: bytes.clone() })
+        Some(Self { id, units_per_em: em, ascender, descender, cap_height: cap, bytes: bytes.clone() })
     }
 }
