@@ -1,0 +1,1 @@
+//! Dates as ward offices write them: reading, holding and printing them.
