@@ -1,0 +1,145 @@
+//! What goes over the wire: the asks and answers of every call. `wire.ts` is made from these.
+use crate::model::record::{Id, Kind};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+macro_rules! wire {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+            #[serde(deny_unknown_fields)]
+            pub struct $name { $($(#[$fdoc])* pub $field: $ty,)* }
+        )*
+    };
+}
+
+wire! {
+    Nothing {}
+    // ── workspace ───────────────────────────────────────────────────────────────────────────────
+    Info {
+        folder: String, version: String, device: String, device_name: String, sample: bool,
+        fonts_ok: bool, fonts_folder: String, last_backup: Option<String>, database_bytes: f64, photos: i32, conflicts: i32,
+        /// Today on this laptop, YYYY-MM-DD, and its fiscal year.
+        today: String, fiscal_year: i32, saved_at: Option<String>,
+    }
+    // ── records ─────────────────────────────────────────────────────────────────────────────────
+    /// `equals` keeps records whose field has this value; `project` is the usual one.
+    ListAsk { kind: Kind, #[serde(default)] equals: std::collections::BTreeMap<String, Value>, #[serde(default)] search: String, #[serde(default)] limit: Option<i32> }
+    List { records: Vec<Value>, total: i32 }
+    GetAsk { kind: Kind, id: Id }
+    Got { record: Option<Value> }
+    /// Changes some fields of one record; makes it if `id` is absent. `label` names the step: 会期を変更.
+    SaveAsk { label: String, changes: Vec<Change> }
+    Change { kind: Kind, #[serde(default)] id: Option<Id>, #[serde(default)] set: serde_json::Map<String, Value>, #[serde(default)] remove: bool }
+    Saved { ids: Vec<Id>, step: Option<Step> }
+    /// One undoable step of this laptop.
+    Step { id: String, label: String, at: String, undone: bool, project: Id }
+    HistoryAsk { #[serde(default)] project: Id, limit: i32 }
+    History { steps: Vec<Step>, undo: Option<Step>, redo: Option<Step> }
+    /// Takes back (or does again) the named step, the latest if absent.
+    StepAsk { #[serde(default)] step: Option<String> }
+    Stepped { step: Option<Step>, history: History }
+    SearchAsk { text: String, limit: i32 }
+    Hits { hits: Vec<Hit> }
+    Hit { kind: Kind, id: Id, project: Id, title: String, sub: String }
+    // ── plan ────────────────────────────────────────────────────────────────────────────────────
+    YearAsk { fiscal_year: i32 }
+    Year { fiscal_year: i32, label: String, bars: Vec<Bar>, due: Vec<Due>, clashes: Vec<Clash>, holidays: Vec<Holiday>, totals: Vec<YearTotal>, years: Vec<i32> }
+    Bar {
+        kind: Kind, id: Id, title: String, sub: String,
+        /// ISO days, inclusive; empty when no day is known (see `undated`).
+        from: String, to: String,
+        /// day | month | year | fiscal_year | text
+        precision: String, label: String, status: String, undated: bool,
+        deadlines: Vec<Due>, result: String,
+    }
+    Due { project: Id, project_kind: Kind, project_title: String, item: Id, key: String, title: String, date: String, label: String, done: bool, late_days: i32, working_days_left: i32 }
+    Clash { title: String, message: String, from: String, to: String, ids: Vec<Id> }
+    Holiday { date: String, name: String }
+    YearTotal { label: String, count: i32, note: String }
+    /// Copies a project with its checklist, doors, booths and panel set into another fiscal year; days are not copied.
+    CopyAsk { kind: Kind, id: Id, fiscal_year: i32 }
+    Copied { id: Id }
+    TextAsk { text: String }
+    // ── partners ────────────────────────────────────────────────────────────────────────────────
+    /// `text` is matched against name, reading and code; a single kana row letter such as た matches the whole row.
+    PartnersAsk { text: String, #[serde(default)] kinds: Vec<String>, #[serde(default)] prefecture: String, #[serde(default)] row: String, offset: i32, limit: i32 }
+    Partners { partners: Vec<PartnerLine>, total: i32, counts: Vec<PartnerCount> }
+    PartnerLine { id: Id, kind: String, name: String, kana: String, prefecture: String, code: String, members: i32, agreement: bool }
+    PartnerCount { kind: String, label: String, count: i32 }
+    PartnerAsk { id: Id }
+    PartnerView {
+        line: PartnerLine, record: Option<Value>, members: Vec<PartnerLine>, associations: Vec<PartnerLine>,
+        agreements: Vec<Value>, same_prefecture: Vec<PartnerLine>, history: Vec<PartnerHistory>, figures: Vec<Value>,
+    }
+    PartnerHistory { kind: Kind, id: Id, fiscal_year: i32, year_label: String, title: String, sub: String }
+    // ── counts ──────────────────────────────────────────────────────────────────────────────────
+    /// One press of the counter. `category`: adult | child | group.
+    CountAsk { project: Id, door: Id, category: String, delta: i32 }
+    Counted { device: String, seq: i32, at: String, door_total: i32, day_total: i32 }
+    /// Compensates the latest press of this laptop at this door that still stands.
+    UncountAsk { project: Id, door: Id }
+    CountsAsk { project: Id, #[serde(default)] day: String }
+    Counts {
+        project: Id, day: String, day_label: String, days: Vec<DayCount>, doors: Vec<DoorCount>, hours: Vec<HourCount>, recent: Vec<Press>,
+        entered: Vec<Value>,
+        /// Printed meaning: 延べ1,158名.
+        total: i32, total_label: String, entered_label: String, undo_label: String, quarantined: i32,
+    }
+    DayCount { day: String, label: String, total: i32 }
+    DoorCount { door: Id, name: String, total: i32, adult: i32, child: i32, group: i32, groups: i32, this_device: i32, other_devices: i32 }
+    HourCount { hour: i32, total: i32, doors: Vec<i32> }
+    Press { at: String, door: Id, category: String, delta: i32, device: String, seq: i32, compensates: bool }
+    // ── panels ──────────────────────────────────────────────────────────────────────────────────
+    /// Lays out a saved panel, or `content` in its stead while typing.
+    PressAsk { #[serde(default)] panel: Option<Id>, #[serde(default)] content: Option<String>, #[serde(default)] paper: Option<String>, #[serde(default)] theme: Option<String> }
+    Pressed { pages: Vec<PressedPage>, notices: Vec<PanelNotice>, millis: f64 }
+    /// `url` is for the window's own `tenji:` scheme: the page as SVG.
+    PressedPage { url: String, width_mm: f64, height_mm: f64, bleed_mm: f64 }
+    PanelNotice { level: String, code: String, message: String, hint: String, block: Option<i32>, page: i32, place: Option<Vec<f64>> }
+    PanelsAsk { exhibition: Id }
+    Panels { panels: Vec<PanelLine>, counts: Vec<StatusCount> }
+    PanelLine { id: Id, number: i32, title: String, partner: Id, status: String, version: i32, template: String, thumb: String, errors: i32, warnings: i32 }
+    StatusCount { status: String, label: String, count: i32 }
+    /// Presses panels into files in the background; progress comes with `changed`.
+    ExportAsk { exhibition: Id, #[serde(default)] panels: Vec<Id>, mode: String, folder: String, #[serde(default)] one_file: bool, #[serde(default)] paper: Option<String> }
+    Job { id: String, title: String, done: i32, of: i32, finished: bool, cancelled: bool, results: Vec<String>, faults: Vec<String>, folder: String }
+    JobAsk { id: String }
+    Jobs { jobs: Vec<Job> }
+    TakePhotosAsk { paths: Vec<String>, #[serde(default)] partner: Id }
+    TakenPhotos { photos: Vec<Id>, hashes: Vec<String>, faults: Vec<FileFault> }
+    FileFault { file: String, message: String, hint: String }
+    Templates { templates: Vec<TemplateLine>, themes: Vec<NameLabel>, papers: Vec<NameLabel> }
+    TemplateLine { name: String, label: String, blank: String }
+    NameLabel { name: String, label: String }
+    // ── exchange ────────────────────────────────────────────────────────────────────────────────
+    BundleOutAsk { path: String, #[serde(default)] passphrase: Option<String> }
+    BundleOut { path: String, bytes: f64, chunks: i32, tallies: i32, photos: i32 }
+    BundleInAsk { path: String, #[serde(default)] passphrase: Option<String> }
+    Merged { chunks: i32, tallies: i32, photos: i32, quarantined: i32, conflicts: i32, already: bool, from_device: String, backup: String }
+    Conflicts { conflicts: Vec<ConflictLine> }
+    ConflictLine { id: String, kind: Kind, record: Id, title: String, field: String, field_label: String, values: Vec<ConflictValue> }
+    ConflictValue { value: Value, label: String, chosen: bool }
+    SettleAsk { conflict: String, value: Value }
+    BackupAsk { #[serde(default)] path: Option<String> }
+    Backups { backups: Vec<BackupLine>, folder: String }
+    BackupLine { path: String, at: String, bytes: f64, reason: String }
+    RestoreAsk { path: String }
+    /// The roster as CSV or Excel text out; a pasted table in.
+    RosterOutAsk { project: Id, path: String }
+    Written { path: String }
+    /// Small memories of the window (room, fiscal year, column widths); local to this laptop, never merged.
+    SettingAsk { key: String, #[serde(default)] value: Option<Value> }
+    Setting { value: Option<Value> }
+}
+
+/// Announced after commit; whoever shows these kinds reads again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+pub struct Changed {
+    pub kinds: Vec<Kind>,
+    pub projects: Vec<Id>,
+    /// tallies | jobs | settings | history, beside records
+    pub also: Vec<String>,
+}
