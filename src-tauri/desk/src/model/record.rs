@@ -97,6 +97,8 @@ records! {
         recurring: bool, status: String, note: String, result: String,
         /// Contracted power of the floor in W.
         power_w: Option<i32>,
+        /// Limit of one circuit in W; the roster marks circuits above it.
+        circuit_w: Option<i32>,
     }
     EventDay / "event_day" / "開催日" / Project { project: Id, date: String, open: String, close: String, note: String }
     Lecture / "lecture" / "講演会" / Root {
