@@ -4,6 +4,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
+/// A field of an ask that may be left out: it is optional in `wire.ts`.
+fn unset<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
 macro_rules! wire {
     ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident : $ty:ty),* $(,)? })*) => {
         $(
@@ -26,20 +31,20 @@ wire! {
     }
     // ── records ─────────────────────────────────────────────────────────────────────────────────
     /// `equals` keeps records whose field has this value; `project` is the usual one.
-    ListAsk { kind: Kind, #[serde(default)] equals: std::collections::BTreeMap<String, Value>, #[serde(default)] search: String, #[serde(default)] limit: Option<i32> }
+    ListAsk { kind: Kind, #[serde(default, skip_serializing_if = "unset")] equals: std::collections::BTreeMap<String, Value>, #[serde(default, skip_serializing_if = "unset")] search: String, #[serde(default, skip_serializing_if = "unset")] limit: Option<i32> }
     List { records: Vec<Value>, total: i32 }
     GetAsk { kind: Kind, id: Id }
     Got { record: Option<Value> }
     /// Changes some fields of one record; makes it if `id` is absent. `label` names the step: 会期を変更.
     SaveAsk { label: String, changes: Vec<Change> }
-    Change { kind: Kind, #[serde(default)] id: Option<Id>, #[serde(default)] set: serde_json::Map<String, Value>, #[serde(default)] remove: bool }
+    Change { kind: Kind, #[serde(default, skip_serializing_if = "unset")] id: Option<Id>, #[serde(default, skip_serializing_if = "unset")] set: serde_json::Map<String, Value>, #[serde(default, skip_serializing_if = "unset")] remove: bool }
     Saved { ids: Vec<Id>, step: Option<Step> }
     /// One undoable step of this laptop.
     Step { id: String, label: String, at: String, undone: bool, project: Id }
-    HistoryAsk { #[serde(default)] project: Id, limit: i32 }
+    HistoryAsk { #[serde(default, skip_serializing_if = "unset")] project: Id, limit: i32 }
     History { steps: Vec<Step>, undo: Option<Step>, redo: Option<Step> }
     /// Takes back (or does again) the named step, the latest if absent.
-    StepAsk { #[serde(default)] step: Option<String> }
+    StepAsk { #[serde(default, skip_serializing_if = "unset")] step: Option<String> }
     Stepped { step: Option<Step>, history: History }
     SearchAsk { text: String, limit: i32 }
     Hits { hits: Vec<Hit> }
@@ -65,7 +70,7 @@ wire! {
     TextAsk { text: String }
     // ── partners ────────────────────────────────────────────────────────────────────────────────
     /// `text` is matched against name, reading and code; a single kana row letter such as た matches the whole row.
-    PartnersAsk { text: String, #[serde(default)] kinds: Vec<String>, #[serde(default)] prefecture: String, #[serde(default)] row: String, offset: i32, limit: i32 }
+    PartnersAsk { text: String, #[serde(default, skip_serializing_if = "unset")] kinds: Vec<String>, #[serde(default, skip_serializing_if = "unset")] prefecture: String, #[serde(default, skip_serializing_if = "unset")] row: String, offset: i32, limit: i32 }
     Partners { partners: Vec<PartnerLine>, total: i32, counts: Vec<PartnerCount> }
     PartnerLine { id: Id, kind: String, name: String, kana: String, prefecture: String, code: String, members: i32, agreement: bool }
     PartnerCount { kind: String, label: String, count: i32 }
@@ -81,7 +86,7 @@ wire! {
     Counted { device: String, seq: i32, at: String, door_total: i32, day_total: i32 }
     /// Compensates the latest press of this laptop at this door that still stands.
     UncountAsk { project: Id, door: Id }
-    CountsAsk { project: Id, #[serde(default)] day: String }
+    CountsAsk { project: Id, #[serde(default, skip_serializing_if = "unset")] day: String }
     Counts {
         project: Id, day: String, day_label: String, days: Vec<DayCount>, doors: Vec<DoorCount>, hours: Vec<HourCount>, recent: Vec<Press>,
         entered: Vec<Value>,
@@ -94,7 +99,7 @@ wire! {
     Press { at: String, door: Id, category: String, delta: i32, device: String, seq: i32, compensates: bool }
     // ── panels ──────────────────────────────────────────────────────────────────────────────────
     /// Lays out a saved panel, or `content` in its stead while typing.
-    PressAsk { #[serde(default)] panel: Option<Id>, #[serde(default)] content: Option<String>, #[serde(default)] paper: Option<String>, #[serde(default)] theme: Option<String> }
+    PressAsk { #[serde(default, skip_serializing_if = "unset")] panel: Option<Id>, #[serde(default, skip_serializing_if = "unset")] content: Option<String>, #[serde(default, skip_serializing_if = "unset")] paper: Option<String>, #[serde(default, skip_serializing_if = "unset")] theme: Option<String> }
     Pressed { pages: Vec<PressedPage>, notices: Vec<PanelNotice>, millis: f64 }
     /// `url` is for the window's own `tenji:` scheme: the page as SVG.
     PressedPage { url: String, width_mm: f64, height_mm: f64, bleed_mm: f64 }
@@ -104,26 +109,26 @@ wire! {
     PanelLine { id: Id, number: i32, title: String, partner: Id, status: String, version: i32, template: String, thumb: String, errors: i32, warnings: i32 }
     StatusCount { status: String, label: String, count: i32 }
     /// Presses panels into files in the background; progress comes with `changed`.
-    ExportAsk { exhibition: Id, #[serde(default)] panels: Vec<Id>, mode: String, folder: String, #[serde(default)] one_file: bool, #[serde(default)] paper: Option<String> }
+    ExportAsk { exhibition: Id, #[serde(default, skip_serializing_if = "unset")] panels: Vec<Id>, mode: String, folder: String, #[serde(default, skip_serializing_if = "unset")] one_file: bool, #[serde(default, skip_serializing_if = "unset")] paper: Option<String> }
     Job { id: String, title: String, done: i32, of: i32, finished: bool, cancelled: bool, results: Vec<String>, faults: Vec<String>, folder: String }
     JobAsk { id: String }
     Jobs { jobs: Vec<Job> }
-    TakePhotosAsk { paths: Vec<String>, #[serde(default)] partner: Id }
+    TakePhotosAsk { paths: Vec<String>, #[serde(default, skip_serializing_if = "unset")] partner: Id }
     TakenPhotos { photos: Vec<Id>, hashes: Vec<String>, faults: Vec<FileFault> }
     FileFault { file: String, message: String, hint: String }
     Templates { templates: Vec<TemplateLine>, themes: Vec<NameLabel>, papers: Vec<NameLabel> }
     TemplateLine { name: String, label: String, blank: String }
     NameLabel { name: String, label: String }
     // ── exchange ────────────────────────────────────────────────────────────────────────────────
-    BundleOutAsk { path: String, #[serde(default)] passphrase: Option<String> }
+    BundleOutAsk { path: String, #[serde(default, skip_serializing_if = "unset")] passphrase: Option<String> }
     BundleOut { path: String, bytes: f64, chunks: i32, tallies: i32, photos: i32 }
-    BundleInAsk { path: String, #[serde(default)] passphrase: Option<String> }
+    BundleInAsk { path: String, #[serde(default, skip_serializing_if = "unset")] passphrase: Option<String> }
     Merged { chunks: i32, tallies: i32, photos: i32, quarantined: i32, conflicts: i32, already: bool, from_device: String, backup: String }
     Conflicts { conflicts: Vec<ConflictLine> }
     ConflictLine { id: String, kind: Kind, record: Id, title: String, field: String, field_label: String, values: Vec<ConflictValue> }
     ConflictValue { value: Value, label: String, chosen: bool }
     SettleAsk { conflict: String, value: Value }
-    BackupAsk { #[serde(default)] path: Option<String> }
+    BackupAsk { #[serde(default, skip_serializing_if = "unset")] path: Option<String> }
     Backups { backups: Vec<BackupLine>, folder: String }
     BackupLine { path: String, at: String, bytes: f64, reason: String }
     RestoreAsk { path: String }
@@ -131,7 +136,7 @@ wire! {
     RosterOutAsk { project: Id, path: String }
     Written { path: String }
     /// Small memories of the window (room, fiscal year, column widths); local to this laptop, never merged.
-    SettingAsk { key: String, #[serde(default)] value: Option<Value> }
+    SettingAsk { key: String, #[serde(default, skip_serializing_if = "unset")] value: Option<Value> }
     Setting { value: Option<Value> }
 }
 

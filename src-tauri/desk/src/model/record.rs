@@ -25,6 +25,7 @@ macro_rules! records {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
         #[serde(rename_all = "snake_case")]
         pub enum Kind { $($name,)* }
+        impl Default for Kind { fn default() -> Self { Kind::ALL[0] } }
         impl Kind {
             pub const ALL: &'static [Kind] = &[$(Kind::$name,)*];
             /// Table of the projection.

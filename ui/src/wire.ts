@@ -1,0 +1,1262 @@
+// What goes between the window and the office. Made from the call list in src-tauri/desk/src/calls; do not edit.
+
+/** Every call by name: what is asked, what is answered. */
+export interface Calls {
+  info: [Nothing, Info];
+  list: [ListAsk, List];
+  get: [GetAsk, Got];
+  save: [SaveAsk, Saved];
+  history: [HistoryAsk, History];
+  undo: [StepAsk, Stepped];
+  redo: [StepAsk, Stepped];
+  search: [SearchAsk, Hits];
+  year: [YearAsk, Year];
+  copy_project: [CopyAsk, Copied];
+  announcement: [TextAsk, Announcement];
+  dates: [TextAsk, Reading];
+  partners: [PartnersAsk, Partners];
+  partner: [PartnerAsk, PartnerView];
+  count: [CountAsk, Counted];
+  uncount: [UncountAsk, Counted];
+  counts: [CountsAsk, Counts];
+  press: [PressAsk, Pressed];
+  panels: [PanelsAsk, Panels];
+  export_panels: [ExportAsk, Job];
+  jobs: [Nothing, Jobs];
+  cancel_job: [JobAsk, Jobs];
+  take_photos: [TakePhotosAsk, TakenPhotos];
+  templates: [Nothing, Templates];
+  bundle_out: [BundleOutAsk, BundleOut];
+  bundle_in: [BundleInAsk, Merged];
+  conflicts: [Nothing, Conflicts];
+  settle: [SettleAsk, Conflicts];
+  backup: [BackupAsk, Backups];
+  backups: [Nothing, Backups];
+  restore: [RestoreAsk, Info];
+  roster_out: [RosterOutAsk, Written];
+  setting: [SettingAsk, Setting];
+}
+
+/** Every kind of record with its Japanese name. */
+export const KIND_LABEL: Record<Kind, string> = {
+  exhibition: "展示",
+  tour_stop: "巡回",
+  event: "イベント",
+  event_day: "開催日",
+  lecture: "講演会",
+  speaker: "登壇者",
+  support: "被災地支援",
+  ward_programme: "各区の事業",
+  plan_row: "計画",
+  subsidy: "補助金",
+  booth: "ブース",
+  exhibitor: "出店者",
+  roster_entry: "名簿",
+  programme_slot: "プログラム",
+  door: "入口",
+  entered_total: "入力した人数",
+  checklist_item: "期限",
+  partner: "連携先",
+  agreement: "協定",
+  venue: "会場",
+  space: "スペース",
+  figure_entry: "数値",
+  panel: "パネル",
+  material: "素材",
+  panel_output: "出力",
+  wall_place: "壁面",
+  photo: "写真",
+};
+
+export type Agreement = {
+  id: string;
+  partner: string;
+  partner_name: string;
+  kind: string;
+  title: string;
+  signed: Period | null;
+  ended: string;
+  note: string;
+  source: string;
+};
+
+export type Announcement = {
+  kind: string;
+  series: string;
+  fiscal_year: number | null;
+  number: number | null;
+  title: string;
+  subtitle: string;
+  period: Period | null;
+  venue: string;
+  space: string;
+  partners: Array<string>;
+  contents: Array<string>;
+};
+
+export type BackupAsk = {
+  path?: string | null;
+};
+
+export type BackupLine = {
+  path: string;
+  at: string;
+  bytes: number;
+  reason: string;
+};
+
+export type Backups = {
+  backups: Array<BackupLine>;
+  folder: string;
+};
+
+export type Bar = {
+  kind: Kind;
+  id: string;
+  title: string;
+  sub: string;
+  /**
+   * ISO days, inclusive; empty when no day is known (see `undated`).
+   */
+  from: string;
+  to: string;
+  /**
+   * day | month | year | fiscal_year | text
+   */
+  precision: string;
+  label: string;
+  status: string;
+  undated: boolean;
+  deadlines: Array<Due>;
+  result: string;
+};
+
+/**
+ * A place on the floor, in metres from the space's top-left corner.
+ */
+export type Booth = {
+  id: string;
+  project: string;
+  code: string;
+  section: string;
+  x_m: number | null;
+  y_m: number | null;
+  w_m: number | null;
+  d_m: number | null;
+  circuit: string;
+  pinned: boolean;
+  note: string;
+};
+
+export type BundleInAsk = {
+  path: string;
+  passphrase?: string | null;
+};
+
+export type BundleOut = {
+  path: string;
+  bytes: number;
+  chunks: number;
+  tallies: number;
+  photos: number;
+};
+
+export type BundleOutAsk = {
+  path: string;
+  passphrase?: string | null;
+};
+
+export type Change = {
+  kind: Kind;
+  id?: string | null;
+  set?: { [key in string]: JsonValue };
+  remove?: boolean;
+};
+
+/**
+ * Announced after commit; whoever shows these kinds reads again.
+ */
+export type Changed = {
+  kinds: Array<Kind>;
+  projects: Array<string>;
+  /**
+   * tallies | jobs | settings | history, beside records
+   */
+  also: Array<string>;
+};
+
+export type ChecklistItem = {
+  id: string;
+  project: string;
+  key: string;
+  title: string;
+  due: string;
+  done: boolean;
+  done_on: string;
+  note: string;
+  order: number;
+};
+
+export type Clash = {
+  title: string;
+  message: string;
+  from: string;
+  to: string;
+  ids: Array<string>;
+};
+
+export type ConflictLine = {
+  id: string;
+  kind: Kind;
+  record: string;
+  title: string;
+  field: string;
+  field_label: string;
+  values: Array<ConflictValue>;
+};
+
+export type ConflictValue = {
+  value: JsonValue;
+  label: string;
+  chosen: boolean;
+};
+
+export type Conflicts = {
+  conflicts: Array<ConflictLine>;
+};
+
+export type Copied = {
+  id: string;
+};
+
+/**
+ * Copies a project with its checklist, doors, booths and panel set into another fiscal year; days are not copied.
+ */
+export type CopyAsk = {
+  kind: Kind;
+  id: string;
+  fiscal_year: number;
+};
+
+/**
+ * One press of the counter. `category`: adult | child | group.
+ */
+export type CountAsk = {
+  project: string;
+  door: string;
+  category: string;
+  delta: number;
+};
+
+export type Counted = {
+  device: string;
+  seq: number;
+  at: string;
+  door_total: number;
+  day_total: number;
+};
+
+export type Counts = {
+  project: string;
+  day: string;
+  day_label: string;
+  days: Array<DayCount>;
+  doors: Array<DoorCount>;
+  hours: Array<HourCount>;
+  recent: Array<Press>;
+  entered: Array<JsonValue>;
+  /**
+   * Printed meaning: 延べ1,158名.
+   */
+  total: number;
+  total_label: string;
+  entered_label: string;
+  undo_label: string;
+  quarantined: number;
+};
+
+export type CountsAsk = {
+  project: string;
+  day?: string;
+};
+
+export type DayCount = {
+  day: string;
+  label: string;
+  total: number;
+};
+
+/**
+ * Where visitors are counted.
+ */
+export type Door = {
+  id: string;
+  project: string;
+  name: string;
+  order: number;
+};
+
+export type DoorCount = {
+  door: string;
+  name: string;
+  total: number;
+  adult: number;
+  child: number;
+  group: number;
+  groups: number;
+  this_device: number;
+  other_devices: number;
+};
+
+export type Due = {
+  project: string;
+  project_kind: Kind;
+  project_title: string;
+  item: string;
+  key: string;
+  title: string;
+  date: string;
+  label: string;
+  done: boolean;
+  late_days: number;
+  working_days_left: number;
+};
+
+/**
+ * A total that was counted elsewhere and entered by hand; never added to tallies of the other counting.
+ */
+export type EnteredTotal = {
+  id: string;
+  project: string;
+  day: string;
+  hour: number | null;
+  door: string;
+  value: number;
+  /**
+   * gross (延べ) | net (実) | unspecified
+   */
+  counting: string;
+  approximate: boolean;
+  bound: string;
+  as_of: string;
+  source: string;
+  note: string;
+};
+
+export type Event = {
+  id: string;
+  /**
+   * attraction | marche | networking | other
+   */
+  kind: string;
+  series: string;
+  fiscal_year: number;
+  number: number | null;
+  title: string;
+  subtitle: string;
+  period: Period | null;
+  venue: string;
+  venue_name: string;
+  space: string;
+  space_name: string;
+  host: string;
+  supporters: Array<string>;
+  organisers: Array<string>;
+  contents: Array<string>;
+  partners: Array<string>;
+  partner_names: Array<string>;
+  recurring: boolean;
+  status: string;
+  note: string;
+  result: string;
+  /**
+   * Contracted power of the floor in W.
+   */
+  power_w: number | null;
+};
+
+export type EventDay = {
+  id: string;
+  project: string;
+  date: string;
+  open: string;
+  close: string;
+  note: string;
+};
+
+/**
+ * 全国連携展示 and its like.
+ */
+export type Exhibition = {
+  id: string;
+  series: string;
+  fiscal_year: number;
+  number: number | null;
+  title: string;
+  subtitle: string;
+  theme: string;
+  period: Period | null;
+  venue: string;
+  venue_name: string;
+  space: string;
+  space_name: string;
+  /**
+   * Ids of partners.
+   */
+  partners: Array<string>;
+  partner_names: Array<string>;
+  organisers: Array<string>;
+  contents: Array<string>;
+  panel_themes: Array<string>;
+  credits: Array<string>;
+  /**
+   * plan | held | fixed | open | closed
+   */
+  status: string;
+  /**
+   * Theme, paper and print settings of the panel set.
+   */
+  press_theme: string;
+  press_paper: string;
+  note: string;
+  result: string;
+};
+
+/**
+ * A shop or municipality that shows or sells; it comes back year after year.
+ */
+export type Exhibitor = {
+  id: string;
+  partner: string;
+  name: string;
+  kana: string;
+  contact: string;
+  tel: string;
+  mail: string;
+  address: string;
+  note: string;
+};
+
+/**
+ * Presses panels into files in the background; progress comes with `changed`.
+ */
+export type ExportAsk = {
+  exhibition: string;
+  panels?: Array<string>;
+  mode: string;
+  folder: string;
+  one_file?: boolean;
+  paper?: string | null;
+};
+
+export type Fault = {
+  kind: FaultKind;
+  /**
+   * One Japanese sentence: what happened, with the file, row or field.
+   */
+  message: string;
+  /**
+   * What to do next; empty if there is nothing.
+   */
+  hint: string;
+};
+
+export type FaultKind = "bad_call" | "bad_field" | "not_found" | "bad_file" | "cannot_write" | "workspace" | "conflict" | "passphrase" | "cancelled" | "internal";
+
+/**
+ * A published figure that keeps its meaning.
+ */
+export type FigureEntry = {
+  id: string;
+  /**
+   * Project or partner it speaks of; empty for the whole project.
+   */
+  subject: string;
+  name: string;
+  value: number | null;
+  unit: string;
+  counting: string;
+  approximate: boolean;
+  /**
+   * exact | about | over | under
+   */
+  bound: string;
+  as_of: Period | null;
+  source: string;
+  text: string;
+};
+
+export type FileFault = {
+  file: string;
+  message: string;
+  hint: string;
+};
+
+export type GetAsk = {
+  kind: Kind;
+  id: string;
+};
+
+export type Got = {
+  record: JsonValue | null;
+};
+
+export type History = {
+  steps: Array<Step>;
+  undo: Step | null;
+  redo: Step | null;
+};
+
+export type HistoryAsk = {
+  project?: string;
+  limit: number;
+};
+
+export type Hit = {
+  kind: Kind;
+  id: string;
+  project: string;
+  title: string;
+  sub: string;
+};
+
+export type Hits = {
+  hits: Array<Hit>;
+};
+
+export type Holiday = {
+  date: string;
+  name: string;
+};
+
+export type HourCount = {
+  hour: number;
+  total: number;
+  doors: Array<number>;
+};
+
+export type Info = {
+  folder: string;
+  version: string;
+  device: string;
+  device_name: string;
+  sample: boolean;
+  fonts_ok: boolean;
+  fonts_folder: string;
+  last_backup: string | null;
+  database_bytes: number;
+  photos: number;
+  conflicts: number;
+  /**
+   * Today on this laptop, YYYY-MM-DD, and its fiscal year.
+   */
+  today: string;
+  fiscal_year: number;
+  saved_at: string | null;
+};
+
+export type Job = {
+  id: string;
+  title: string;
+  done: number;
+  of: number;
+  finished: boolean;
+  cancelled: boolean;
+  results: Array<string>;
+  faults: Array<string>;
+  folder: string;
+};
+
+export type JobAsk = {
+  id: string;
+};
+
+export type Jobs = {
+  jobs: Array<Job>;
+};
+
+export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in string]: JsonValue } | null;
+
+/**
+ * Which noun. On the wire the table name.
+ */
+export type Kind = "exhibition" | "tour_stop" | "event" | "event_day" | "lecture" | "speaker" | "support" | "ward_programme" | "plan_row" | "subsidy" | "booth" | "exhibitor" | "roster_entry" | "programme_slot" | "door" | "entered_total" | "checklist_item" | "partner" | "agreement" | "venue" | "space" | "figure_entry" | "panel" | "material" | "panel_output" | "wall_place" | "photo";
+
+export type Lecture = {
+  id: string;
+  series: string;
+  fiscal_year: number;
+  number: number | null;
+  title: string;
+  subtitle: string;
+  period: Period | null;
+  /**
+   * venue | online | both
+   */
+  mode: string;
+  venue: string;
+  venue_name: string;
+  parts: Array<string>;
+  groups: number | null;
+  materials: Array<string>;
+  status: string;
+  note: string;
+  result: string;
+};
+
+export type List = {
+  records: Array<JsonValue>;
+  total: number;
+};
+
+/**
+ * `equals` keeps records whose field has this value; `project` is the usual one.
+ */
+export type ListAsk = {
+  kind: Kind;
+  equals?: { [key in string]: JsonValue };
+  search?: string;
+  limit?: number | null;
+};
+
+/**
+ * One material asked of one partner: the matrix city × item.
+ */
+export type Material = {
+  id: string;
+  project: string;
+  partner: string;
+  item: string;
+  status: string;
+  due: string;
+  received_on: string;
+  note: string;
+};
+
+export type Merged = {
+  chunks: number;
+  tallies: number;
+  photos: number;
+  quarantined: number;
+  conflicts: number;
+  already: boolean;
+  from_device: string;
+  backup: string;
+};
+
+export type NameLabel = {
+  name: string;
+  label: string;
+};
+
+export type Nothing = Record<symbol, never>;
+
+export type Panel = {
+  id: string;
+  project: string;
+  number: number;
+  partner: string;
+  title: string;
+  /**
+   * The content document of the press, JSON text.
+   */
+  content: string;
+  /**
+   * none (未依頼) | asked (依頼中) | received (受領) | proofing (校正中) | approved (校了)
+   */
+  status: string;
+  version: number;
+  approved_on: string;
+  note: string;
+};
+
+export type PanelLine = {
+  id: string;
+  number: number;
+  title: string;
+  partner: string;
+  status: string;
+  version: number;
+  template: string;
+  thumb: string;
+  errors: number;
+  warnings: number;
+};
+
+export type PanelNotice = {
+  level: string;
+  code: string;
+  message: string;
+  hint: string;
+  block: number | null;
+  page: number;
+  place: Array<number> | null;
+};
+
+/**
+ * What was pressed, when and as which version.
+ */
+export type PanelOutput = {
+  id: string;
+  project: string;
+  panel: string;
+  mode: string;
+  version: number;
+  at: string;
+  file: string;
+  hash: string;
+  bytes: number;
+  errors: number;
+  warnings: number;
+};
+
+export type Panels = {
+  panels: Array<PanelLine>;
+  counts: Array<StatusCount>;
+};
+
+export type PanelsAsk = {
+  exhibition: string;
+};
+
+export type Partner = {
+  id: string;
+  /**
+   * prefecture | municipality | association | company | ward | other
+   */
+  kind: string;
+  /**
+   * 団体コード, six digits.
+   */
+  code: string;
+  name: string;
+  kana: string;
+  prefecture: string;
+  members: Array<string>;
+  contact: string;
+  tel: string;
+  mail: string;
+  site_member: boolean;
+  note: string;
+};
+
+export type PartnerAsk = {
+  id: string;
+};
+
+export type PartnerCount = {
+  kind: string;
+  label: string;
+  count: number;
+};
+
+export type PartnerHistory = {
+  kind: Kind;
+  id: string;
+  fiscal_year: number;
+  year_label: string;
+  title: string;
+  sub: string;
+};
+
+export type PartnerLine = {
+  id: string;
+  kind: string;
+  name: string;
+  kana: string;
+  prefecture: string;
+  code: string;
+  members: number;
+  agreement: boolean;
+};
+
+export type PartnerView = {
+  line: PartnerLine;
+  record: JsonValue | null;
+  members: Array<PartnerLine>;
+  associations: Array<PartnerLine>;
+  agreements: Array<JsonValue>;
+  same_prefecture: Array<PartnerLine>;
+  history: Array<PartnerHistory>;
+  figures: Array<JsonValue>;
+};
+
+export type Partners = {
+  partners: Array<PartnerLine>;
+  total: number;
+  counts: Array<PartnerCount>;
+};
+
+/**
+ * `text` is matched against name, reading and code; a single kana row letter such as た matches the whole row.
+ */
+export type PartnersAsk = {
+  text: string;
+  kinds?: Array<string>;
+  prefecture?: string;
+  row?: string;
+  offset: number;
+  limit: number;
+};
+
+/**
+ * When something is held, as exactly as it is known.
+ */
+export type Period = {
+  /**
+   * ISO at the stated precision: 2019-09-14, 2019-09, 2019.
+   */
+  from: string;
+  to: string;
+  /**
+   * day | month | year | fiscal_year | text
+   */
+  precision: string;
+  /**
+   * Single days, where they are listed.
+   */
+  days: Array<string>;
+  /**
+   * 14:00 and 21:00.
+   */
+  hours: Array<string>;
+  /**
+   * The words as written.
+   */
+  text: string;
+};
+
+export type Photo = {
+  id: string;
+  /**
+   * blake3 of the bytes; the file in the media folder bears this name.
+   */
+  hash: string;
+  file_name: string;
+  width: number;
+  height: number;
+  bytes: number;
+  title: string;
+  credit: string;
+  permission: string;
+  permission_expires: string;
+  partner: string;
+  note: string;
+};
+
+/**
+ * Something on a floor plan, metres from the top-left corner.
+ */
+export type PlanItem = {
+  /**
+   * wall | door | exit | power | water | extinguisher | stage | pr | column
+   */
+  kind: string;
+  label: string;
+  x_m: number;
+  y_m: number;
+  w_m: number;
+  d_m: number;
+};
+
+/**
+ * One row of the four-year plan: 区分 × 年度 with results.
+ */
+export type PlanRow = {
+  id: string;
+  title: string;
+  order: number;
+  years: Array<PlanYear>;
+  note: string;
+};
+
+export type PlanYear = {
+  fiscal_year: number;
+  plan: string;
+  result: string;
+};
+
+export type Press = {
+  at: string;
+  door: string;
+  category: string;
+  delta: number;
+  device: string;
+  seq: number;
+  compensates: boolean;
+};
+
+/**
+ * Lays out a saved panel, or `content` in its stead while typing.
+ */
+export type PressAsk = {
+  panel?: string | null;
+  content?: string | null;
+  paper?: string | null;
+  theme?: string | null;
+};
+
+export type Pressed = {
+  pages: Array<PressedPage>;
+  notices: Array<PanelNotice>;
+  millis: number;
+};
+
+/**
+ * `url` is for the window's own `tenji:` scheme: the page as SVG.
+ */
+export type PressedPage = {
+  url: string;
+  width_mm: number;
+  height_mm: number;
+  bleed_mm: number;
+};
+
+export type ProgrammeSlot = {
+  id: string;
+  project: string;
+  day: string;
+  start: string;
+  end: string;
+  /**
+   * stage | pr | workshop
+   */
+  place: string;
+  title: string;
+  performer: string;
+  kind: string;
+  note: string;
+};
+
+/**
+ * What a date text was read as.
+ */
+export type Reading = {
+  result: string;
+  from: string;
+  to: string;
+  precision: string;
+  days: Array<string>;
+  hours: Array<string>;
+  weekday: string;
+  wareki: string;
+  seireki: string;
+  message: string;
+};
+
+/**
+ * Field types by kind, for the interface.
+ */
+export type RecordTypes = {
+  exhibition: Exhibition;
+  tour_stop: TourStop;
+  event: Event;
+  event_day: EventDay;
+  lecture: Lecture;
+  speaker: Speaker;
+  support: Support;
+  ward_programme: WardProgramme;
+  plan_row: PlanRow;
+  subsidy: Subsidy;
+  booth: Booth;
+  exhibitor: Exhibitor;
+  roster_entry: RosterEntry;
+  programme_slot: ProgrammeSlot;
+  door: Door;
+  entered_total: EnteredTotal;
+  checklist_item: ChecklistItem;
+  partner: Partner;
+  agreement: Agreement;
+  venue: Venue;
+  space: Space;
+  figure_entry: FigureEntry;
+  panel: Panel;
+  material: Material;
+  panel_output: PanelOutput;
+  wall_place: WallPlace;
+  photo: Photo;
+};
+
+export type RestoreAsk = {
+  path: string;
+};
+
+/**
+ * One line of 出店者名簿.
+ */
+export type RosterEntry = {
+  id: string;
+  project: string;
+  order: number;
+  booth: string;
+  exhibitor: string;
+  partner: string;
+  name: string;
+  kana: string;
+  products: string;
+  booth_class: string;
+  days: Array<string>;
+  tables: number | null;
+  chairs: number | null;
+  power_w: number | null;
+  circuit: string;
+  water: boolean;
+  fire: boolean;
+  licences: Array<string>;
+  contact: string;
+  tel: string;
+  /**
+   * applied (申込) | check (要確認) | papers (書類未着) | fixed (確定) | arrived (到着) | open (営業) | left (撤収) | cancelled (取消)
+   */
+  status: string;
+  /**
+   * Check-in times by day: "2025-11-08T08:40".
+   */
+  checked_in: Array<string>;
+  note: string;
+};
+
+/**
+ * The roster as CSV or Excel text out; a pasted table in.
+ */
+export type RosterOutAsk = {
+  project: string;
+  path: string;
+};
+
+/**
+ * Changes some fields of one record; makes it if `id` is absent. `label` names the step: 会期を変更.
+ */
+export type SaveAsk = {
+  label: string;
+  changes: Array<Change>;
+};
+
+export type Saved = {
+  ids: Array<string>;
+  step: Step | null;
+};
+
+export type SearchAsk = {
+  text: string;
+  limit: number;
+};
+
+export type Setting = {
+  value: JsonValue | null;
+};
+
+/**
+ * Small memories of the window (room, fiscal year, column widths); local to this laptop, never merged.
+ */
+export type SettingAsk = {
+  key: string;
+  value?: JsonValue | null;
+};
+
+export type SettleAsk = {
+  conflict: string;
+  value: JsonValue;
+};
+
+/**
+ * A hall or floor of a venue, in metres.
+ */
+export type Space = {
+  id: string;
+  venue: string;
+  name: string;
+  width_m: number | null;
+  depth_m: number | null;
+  height_m: number | null;
+  plan: Array<PlanItem>;
+  power_w: number | null;
+  note: string;
+};
+
+export type Speaker = {
+  id: string;
+  project: string;
+  order: number;
+  role: string;
+  municipality: string;
+  department: string;
+  post: string;
+  name: string;
+  kana: string;
+  talk: string;
+};
+
+export type StatusCount = {
+  status: string;
+  label: string;
+  count: number;
+};
+
+/**
+ * One undoable step of this laptop.
+ */
+export type Step = {
+  id: string;
+  label: string;
+  at: string;
+  undone: boolean;
+  project: string;
+};
+
+/**
+ * Takes back (or does again) the named step, the latest if absent.
+ */
+export type StepAsk = {
+  step?: string | null;
+};
+
+export type Stepped = {
+  step: Step | null;
+  history: History;
+};
+
+export type Subsidy = {
+  id: string;
+  title: string;
+  fiscal_year: number | null;
+  amount_yen: number | null;
+  partner: string;
+  status: string;
+  note: string;
+};
+
+/**
+ * 被災地支援: grants and staff dispatches.
+ */
+export type Support = {
+  id: string;
+  /**
+   * grant | dispatch
+   */
+  kind: string;
+  fiscal_year: number | null;
+  title: string;
+  as_of: string;
+  prefectures: Array<string>;
+  columns: Array<string>;
+  rows: Array<Array<string>>;
+  note: string;
+};
+
+export type TakePhotosAsk = {
+  paths: Array<string>;
+  partner?: string;
+};
+
+export type TakenPhotos = {
+  photos: Array<string>;
+  hashes: Array<string>;
+  faults: Array<FileFault>;
+};
+
+export type TemplateLine = {
+  name: string;
+  label: string;
+  blank: string;
+};
+
+export type Templates = {
+  templates: Array<TemplateLine>;
+  themes: Array<NameLabel>;
+  papers: Array<NameLabel>;
+};
+
+export type TextAsk = {
+  text: string;
+};
+
+/**
+ * One stop of a tour (巡回展示); the same venue may come again.
+ */
+export type TourStop = {
+  id: string;
+  project: string;
+  order: number;
+  venue: string;
+  venue_name: string;
+  host: string;
+  period: Period | null;
+  /**
+   * plan | fixed | sent | open | returned
+   */
+  status: string;
+  due_back: string;
+  condition: string;
+  note: string;
+};
+
+/**
+ * Compensates the latest press of this laptop at this door that still stands.
+ */
+export type UncountAsk = {
+  project: string;
+  door: string;
+};
+
+export type Venue = {
+  id: string;
+  name: string;
+  kana: string;
+  address: string;
+  contact: string;
+  tel: string;
+  hire: string;
+  note: string;
+};
+
+/**
+ * A panel on a wall, in metres from the wall's left end and the floor.
+ */
+export type WallPlace = {
+  id: string;
+  project: string;
+  panel: string;
+  wall: string;
+  x_m: number;
+  y_m: number;
+};
+
+/**
+ * A ward's own programme (各区の連携事業).
+ */
+export type WardProgramme = {
+  id: string;
+  ward: string;
+  title: string;
+  partners: Array<string>;
+  partner_names: Array<string>;
+  fiscal_year: number | null;
+  period: Period | null;
+  note: string;
+};
+
+export type Written = {
+  path: string;
+};
+
+export type Year = {
+  fiscal_year: number;
+  label: string;
+  bars: Array<Bar>;
+  due: Array<Due>;
+  clashes: Array<Clash>;
+  holidays: Array<Holiday>;
+  totals: Array<YearTotal>;
+  years: Array<number>;
+};
+
+export type YearAsk = {
+  fiscal_year: number;
+};
+
+export type YearTotal = {
+  label: string;
+  count: number;
+  note: string;
+};
