@@ -65,6 +65,22 @@ pub struct Face {
     pub descender: f64,
     /// Height of a capital, for the reading-distance rule.
     pub cap_height: f64,
+    /// Read once for shaping; its tables and the plans below are shared by all threads.
+    pub(crate) shaping: harfrust::Font,
+    plans: [OnceLock<harfrust::ShapePlan>; Writing::COUNT],
+}
+
+/// Which features a run is shaped with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Writing {
+    /// Kana, kanji and full-width punctuation: set solid, so no kerning and no ligatures.
+    Japanese,
+    /// Letters and digits of Latin words: kerned.
+    Latin,
+}
+
+impl Writing {
+    const COUNT: usize = 2;
 }
 
 impl Fonts {
@@ -94,6 +110,33 @@ impl Face {
         let em = f64::from(parsed.units_per_em());
         let cap = parsed.capital_height().filter(|h| *h > 0).map_or(0.74, |h| f64::from(h) / em);
         let (ascender, descender) = (f64::from(parsed.ascender()) / em, f64::from(parsed.descender()) / em);
-        Some(Self { id, units_per_em: em, ascender, descender, cap_height: cap, bytes: bytes.clone() })
+        let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(bytes.clone());
+        let shaping = harfrust::Font::new(harfrust::font::Blob::from(shared), 0)?;
+        let plans = [const { OnceLock::new() }; Writing::COUNT];
+        Some(Self { id, units_per_em: em, ascender, descender, cap_height: cap, bytes: bytes.clone(), shaping, plans })
     }
+
+    /// The features in force for a writing, in the order that `plan` was made with.
+    pub(crate) fn features(writing: Writing) -> Vec<harfrust::Feature> {
+        match writing {
+            Writing::Japanese => [b"kern", b"liga", b"clig", b"calt"].map(|tag| harfrust::Feature::new(harfrust::Tag::new(tag), 0, ..)).to_vec(),
+            Writing::Latin => Vec::new(),
+        }
+    }
+
+    pub(crate) fn plan(&self, writing: Writing) -> &harfrust::ShapePlan {
+        self.plans[writing as usize].get_or_init(|| {
+            let script = match writing {
+                Writing::Japanese => harfrust::Script::HAN,
+                Writing::Latin => harfrust::Script::LATIN,
+            };
+            let direction = harfrust::Direction::LeftToRight;
+            harfrust::ShapePlan::new(&self.shaping, direction, Some(script), japanese().as_ref(), &Self::features(writing))
+        })
+    }
+}
+
+/// The language that decides between regional glyph forms.
+pub(crate) fn japanese() -> Option<harfrust::Language> {
+    "ja".parse().ok()
 }

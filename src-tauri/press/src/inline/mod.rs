@@ -1,7 +1,15 @@
 //! Text to lines: collect → shape → break → justify. Knows type and JLREQ; nothing of blocks, pages or paper.
 //!
 //! `set` is the whole of it: a paragraph in, lines of placed glyphs out. It never fails and never loses a character.
-use crate::font::FontId;
+mod breaks;
+pub mod class;
+mod collect;
+mod justify;
+mod keep;
+mod phrase;
+mod shape;
+
+use crate::font::{FontId, Fonts};
 use crate::length::Pt;
 use crate::page::{Glyphs, Ink};
 
@@ -54,4 +62,60 @@ pub struct SetText {
     pub missing: Vec<(usize, char)>,
     /// A single piece was wider than the measure and had to be broken by force.
     pub forced: bool,
+}
+
+/// Sets a paragraph in lines no wider than `measure`. A `\n` in the text ends a line; the indent is the first line's.
+pub fn set(text: &str, style: &Style, measure: Pt, fonts: &Fonts) -> SetText {
+    let mut out = SetText::default();
+    let em = style.size.0.max(1e-6);
+    let measure = measure.0.max(0.0) / em;
+    let mut at = 0;
+    for stretch in text.split_inclusive('\n') {
+        let bare = stretch.trim_end_matches(['\n', '\r']);
+        let indent = if at == 0 { style.indent.min(measure) } else { 0.0 };
+        set_stretch(text, at..at + bare.len(), at + stretch.len(), style, measure, indent, fonts, &mut out);
+        at += stretch.len();
+    }
+    out
+}
+
+/// Width of the text on one line, without indent.
+pub fn natural_width(text: &str, style: &Style, fonts: &Fonts) -> Pt {
+    let widths = text.lines().map(|line| {
+        let pieces = collect::collect(line, 0, style, fonts, &mut Vec::new());
+        let shaped = shape::shape(line, 0, &pieces, fonts);
+        let gaps = breaks::gaps(line, 0, &shaped.cells, style);
+        breaks::Sums::new(&shaped.cells, &gaps).extent(0, shaped.cells.len()).natural
+    });
+    style.size * widths.fold(0.0, f64::max)
+}
+
+/// Height from the top of the first line's em box to the bottom of the last one's.
+pub fn lines_height(lines: usize, style: &Style) -> Pt {
+    if lines == 0 { Pt::ZERO } else { style.leading * (lines as f64 - 1.0) + style.size }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn set_stretch(text: &str, bytes: std::ops::Range<usize>, end: usize, style: &Style, measure: f64, indent: f64, fonts: &Fonts, out: &mut SetText) {
+    let bare = &text[bytes.clone()];
+    let pieces = collect::collect(bare, bytes.start, style, fonts, &mut out.missing);
+    let shaped = shape::shape(bare, bytes.start, &pieces, fonts);
+    let cells = &shaped.cells;
+    if cells.is_empty() {
+        out.lines.push(Line { runs: Vec::new(), width: Pt::ZERO, text: bytes.start..end });
+        return;
+    }
+    let gaps = breaks::gaps(bare, bytes.start, cells, style);
+    let sums = breaks::Sums::new(cells, &gaps);
+    let (ends, forced) = breaks::choose(cells, &gaps, &sums, style, measure, indent);
+    out.forced |= forced;
+    let setting = justify::Setting { text, cells, gaps: &gaps, marks: &shaped.marks, style, measure };
+    let mut a = 0;
+    for b in ends {
+        let last = b == cells.len();
+        let range = cells[a].text.start..if last { end } else { cells[b - 1].text.end };
+        let first = if a == 0 { indent } else { 0.0 };
+        out.lines.push(setting.line(a, sums.visible(a, b), b, sums.extent(a, b), first, last, range));
+        a = b;
+    }
 }

@@ -1,0 +1,151 @@
+//! What belongs together beyond the classes: numbers with their counters, dates, full-width words, addresses on the web.
+use super::class::Class;
+use super::shape::Cell;
+
+/// Counters and units that stay with the number before them, longest first where one begins another.
+const COUNTERS: &[&str] = &[
+    "平方キロメートル", "平方メートル", "キロメートル", "センチメートル", "ミリメートル", "ヘクタール", "パーセント", "市区町村", "キログラム", "グラム",
+    "平方キロ", "平方㎞", "立方メートル", "自治体", "メートル", "都道府県", "市町村", "キロ", "センチ", "ミリ", "リットル", "トン", "ページ", "ブース", "チーム",
+    "ポイント", "パネル", "コーナー", "ステージ", "か月間", "カ月間", "ヶ月間", "か月", "カ月", "ヶ月", "ケ月", "ヵ月", "か所", "カ所", "ヶ所", "ケ所", "ヵ所", "箇所", "か国",
+    "カ国", "ヶ国", "団体", "世帯", "年度", "年間", "年代", "年目", "年ぶり", "周年", "時間", "分間", "秒間", "日間", "日目", "週間", "回目", "世紀", "丁目", "番地", "種類",
+    "名様", "名分", "人分", "万人", "万円", "億円", "千円", "百万円", "万株", "都市", "区間", "年", "月", "日", "時", "分", "秒", "回", "名", "人", "件", "個", "本", "枚", "冊",
+    "台", "棟", "戸", "軒", "世", "帯", "市", "区", "町", "村", "都", "道", "府", "県", "社", "校", "館", "園", "店", "室", "円", "万", "億", "兆", "千", "百", "歳", "才",
+    "倍", "割", "位", "度", "点", "種", "号", "番", "条", "項", "巻", "頁", "階", "周", "期", "次", "版", "泊", "席", "組", "班", "頭", "匹", "羽", "杯", "基", "隻", "便", "駅",
+    "駒", "着", "両", "曲", "部", "章", "節", "品", "軒", "口", "株", "面", "票", "皿", "膳", "玉", "束", "箱", "袋", "缶", "食", "色", "地", "か", "つ",
+];
+
+/// Stay with the number after them.
+const PREFIXES: &[&str] = &["第", "約", "全", "計", "延べ", "令和", "平成", "昭和", "大正", "明治", "西暦", "午前", "午後"];
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+fn is_kanji_digit(c: char) -> bool {
+    "〇一二三四五六七八九十百千".contains(c)
+}
+
+fn is_wide_latin(c: char) -> bool {
+    ('Ａ'..='Ｚ').contains(&c) || ('ａ'..='ｚ').contains(&c) || ('０'..='９').contains(&c)
+}
+
+/// For every boundary after cell i: whether a line should not break there.
+pub(super) fn kept(cells: &[Cell]) -> Vec<bool> {
+    let mut kept = vec![false; cells.len()];
+    for i in 0..cells.len().saturating_sub(1) {
+        let (a, b) = (cells[i].last, cells[i + 1].ch);
+        if is_wide_latin(a) && is_wide_latin(b) || is_wide_number_joint(cells, i) {
+            kept[i] = true;
+        }
+        if ends_number(cells, i) {
+            hold_counter(cells, i + 1, &mut kept);
+        }
+        if is_number_start(cells, i + 1) {
+            hold_prefix(cells, i + 1, &mut kept);
+        }
+    }
+    kept
+}
+
+/// １，１５８ and １．５: full-width marks inside a number.
+fn is_wide_number_joint(cells: &[Cell], i: usize) -> bool {
+    let digit = |k: Option<&Cell>| k.is_some_and(|c| ('０'..='９').contains(&c.ch));
+    let mark = |c: &Cell| matches!(c.ch, '，' | '．');
+    (mark(&cells[i]) && digit(i.checked_sub(1).map(|j| &cells[j])) && digit(cells.get(i + 1)))
+        || (mark(&cells[i + 1]) && digit(Some(&cells[i])) && digit(cells.get(i + 2)))
+}
+
+fn ends_number(cells: &[Cell], i: usize) -> bool {
+    let here = cells[i].last;
+    if is_digit(here) {
+        return true;
+    }
+    // 三十七: only a run of kanji numerals before a counter, and 数十, 何.
+    is_kanji_digit(here) || matches!(here, '数' | '何') || (matches!(here, '元') && i > 0 && matches!(cells[i - 1].ch, '和' | '成'))
+}
+
+fn is_number_start(cells: &[Cell], i: usize) -> bool {
+    let c = cells[i].ch;
+    (is_digit(c) || is_kanji_digit(c) || c == '元') && !(i > 0 && is_digit(cells[i - 1].last))
+}
+
+fn matches_at(cells: &[Cell], at: usize, word: &str) -> Option<usize> {
+    let n = word.chars().count();
+    let here = cells.get(at..at + n)?;
+    here.iter().map(|c| c.ch).eq(word.chars()).then_some(n)
+}
+
+fn hold_counter(cells: &[Cell], at: usize, kept: &mut [bool]) {
+    let number = cells[at - 1].last;
+    let next = cells[at].ch;
+    if is_kanji_digit(number) && is_kanji_digit(next) {
+        kept[at - 1] = true;
+        return;
+    }
+    let mut at = at;
+    // 3万人, 5億円: the multiplier and then its counter.
+    for _ in 0..3 {
+        let Some(n) = COUNTERS.iter().filter_map(|w| matches_at(cells, at, w)).max() else { return };
+        // A kanji numeral alone is often part of a word (三角, 一部): only the plainest counters hold it.
+        if is_kanji_digit(number) && !"年月日回名人件個本つ万億円区市町".contains(cells[at].ch) {
+            return;
+        }
+        (at - 1..at + n - 1).for_each(|k| kept[k] = true);
+        at += n;
+        hold_weekday(cells, at, kept);
+        if at >= cells.len() || !matches!(cells[at - 1].ch, '万' | '億' | '兆' | '千' | '百') {
+            return;
+        }
+    }
+}
+
+/// 9日(水): the weekday stays with its day.
+fn hold_weekday(cells: &[Cell], at: usize, kept: &mut [bool]) {
+    let is = |k: usize, set: &str| cells.get(k).is_some_and(|c| set.contains(c.ch));
+    if is(at - 1, "日") && is(at, "(（") && is(at + 1, "月火水木金土日祝休") {
+        let mut k = at - 1;
+        while k + 1 < cells.len() && k < at + 5 {
+            kept[k] = true;
+            k += 1;
+            if cells[k].class == Class::Closing {
+                break;
+            }
+        }
+    }
+}
+
+fn hold_prefix(cells: &[Cell], at: usize, kept: &mut [bool]) {
+    for word in PREFIXES {
+        let n = word.chars().count();
+        if at >= n && matches_at(cells, at - n, word).is_some() {
+            (at - n..at).for_each(|k| kept[k] = true);
+        }
+    }
+}
+
+/// For every boundary after cell i: whether an address on the web may break there.
+pub(super) fn address_breaks(cells: &[Cell]) -> Vec<bool> {
+    let mut allowed = vec![false; cells.len()];
+    let mut i = 0;
+    while i < cells.len() {
+        let n = cells[i..].iter().take_while(|c| c.ch.is_ascii_graphic()).count();
+        if n == 0 {
+            i += 1;
+            continue;
+        }
+        let word: String = cells[i..i + n].iter().map(|c| c.ch).collect();
+        if word.contains("://") || word.starts_with("www.") || (word.contains('/') && word.contains('.')) || word.contains('@') {
+            for k in i..(i + n).saturating_sub(1) {
+                let (a, b) = (cells[k].last, cells[k + 1].ch);
+                allowed[k] = match a {
+                    '/' => b != '/',
+                    '.' | '?' | '&' | '=' | '#' | '_' | '@' => b.is_ascii_alphanumeric(),
+                    '-' => b.is_ascii_alphabetic(),
+                    _ => false,
+                };
+            }
+        }
+        i += n;
+    }
+    allowed
+}
