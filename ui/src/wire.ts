@@ -373,6 +373,10 @@ export type Event = {
    * Contracted power of the floor in W.
    */
   power_w: number | null;
+  /**
+   * Limit of one circuit in W; the roster marks circuits above it.
+   */
+  circuit_w: number | null;
 };
 
 export type EventDay = {

@@ -2,3 +2,4 @@
 pub mod calls;
 pub mod fault;
 pub mod model;
+pub mod sample;

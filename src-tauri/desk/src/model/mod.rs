@@ -1,4 +1,5 @@
 //! The nouns of the office and the rules that hold for them. Knows neither the store nor the calls.
 pub mod announcement;
 pub mod date;
+pub mod municipality;
 pub mod record;
