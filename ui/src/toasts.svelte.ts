@@ -1,0 +1,26 @@
+// Short words at the foot of the window: what was done, or what went wrong where no field is to blame.
+
+export type Toast = { id: number; words: string; hint: string; bad: boolean; act?: { name: string; run: () => void } };
+
+class Toasts {
+  list: Toast[] = $state.raw([]);
+  #next = 1;
+
+  say(words: string, act?: Toast['act']): void {
+    this.#put({ id: this.#next++, words, hint: '', bad: false, act }, 4000);
+  }
+
+  fault(words: string, hint = ''): void {
+    this.#put({ id: this.#next++, words, hint, bad: true }, 12000);
+  }
+
+  close(id: number): void {
+    this.list = this.list.filter((t) => t.id !== id);
+  }
+
+  #put(toast: Toast, stay: number): void {
+    this.list = [...this.list.slice(-2), toast];
+    setTimeout(() => this.close(toast.id), stay);
+  }
+}
+export const toasts = new Toasts();
