@@ -2,6 +2,7 @@
 pub mod facts;
 mod fair;
 mod registry;
+pub mod scene;
 mod projects;
 
 use crate::model::date::Period;
