@@ -1,35 +1,20 @@
 //! Dates as ward offices write them: reading, holding and printing them.
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
+//!
+//! The steps are the files: text → [`lex`] (signs) → [`point`] (dates and hours as written) → [`parse`] (a [`Reading`])
+//! → [`period`] (a value that cannot be wrong) → [`print`] (令和 and western).
 
-/// When something is held, as exactly as it is known.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
-#[serde(default, deny_unknown_fields)]
-pub struct Period {
-    /// ISO at the stated precision: 2019-09-14, 2019-09, 2019.
-    pub from: String,
-    pub to: String,
-    /// day | month | year | fiscal_year | text
-    pub precision: String,
-    /// Single days, where they are listed.
-    pub days: Vec<String>,
-    /// 14:00 and 21:00.
-    pub hours: Vec<String>,
-    /// The words as written.
-    pub text: String,
-}
+mod clock;
+mod era;
+mod lex;
+mod parse;
+mod period;
+mod point;
+mod print;
+mod resolve;
 
-/// What a date text was read as.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
-pub struct Reading {
-    pub result: String,
-    pub from: String,
-    pub to: String,
-    pub precision: String,
-    pub days: Vec<String>,
-    pub hours: Vec<String>,
-    pub weekday: String,
-    pub wareki: String,
-    pub seireki: String,
-    pub message: String,
-}
+pub use clock::Hours;
+pub use era::{Era, fiscal_year_of, fiscal_year_words, wareki_day};
+pub use parse::{Outcome, Reading, ReadingResult, WeekdayCheck, parse, parse_in};
+pub use period::{Month, Overlap, Period, PeriodError, Precision, Span};
+pub use print::{weekday_char, weekday_name};
+pub use resolve::YearHint;
