@@ -97,7 +97,7 @@ async function ask(command: string, what: Record<string, unknown>): Promise<void
   }
 }
 
-/** Files let go over the window. HTML5 dragging of our own lists still works: Tauri only takes files from outside. */
+/** Files let go over the window. On Windows this and HTML5 dragging exclude each other: our own lists are dragged with pointer events. */
 export function onFilesDropped(hear: (paths: string[]) => void): () => void {
   if (!inWindow) return () => {};
   const stop = getCurrentWebview().onDragDropEvent((e) => {

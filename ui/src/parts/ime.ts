@@ -14,13 +14,17 @@ export function textKeys(hear?: (e: KeyboardEvent) => void): (e: KeyboardEvent) 
   };
 }
 
-/** What a text control tells its owner; half-converted kana are told to nobody. */
-export function typed(tell?: (text: string) => void): { oninput: (e: Event) => void; oncompositionend: (e: Event) => void } {
+/** What a text control tells its owner; half-converted kana are told to nobody. `during` hears when a conversion begins and ends. */
+export function typed(tell?: (text: string) => void, during?: (on: boolean) => void) {
   const text = (e: Event) => (e.currentTarget as HTMLInputElement | HTMLTextAreaElement).value;
   return {
-    oninput: (e) => {
+    oninput: (e: Event) => {
       if (!(e as InputEvent).isComposing) tell?.(text(e));
     },
-    oncompositionend: (e) => tell?.(text(e)),
+    oncompositionstart: () => during?.(true),
+    oncompositionend: (e: Event) => {
+      during?.(false);
+      tell?.(text(e));
+    },
   };
 }
