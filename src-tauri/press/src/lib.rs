@@ -2,8 +2,10 @@
 //!
 //! content + theme + fonts + pictures → pages and notices → SVG for the screen, PDF for print. Content can never make it fail.
 pub mod block;
+pub mod check;
 pub mod font;
 pub mod inline;
+pub mod layout;
 pub mod length;
 pub mod notice;
 pub mod page;
@@ -13,3 +15,5 @@ pub mod png;
 pub mod qr;
 pub mod svg;
 pub mod theme;
+
+pub use layout::{Laid, lay_out};

@@ -1,7 +1,11 @@
-//! A theme: colours, faces, type scale, grid and composition as data. It belongs to an exhibition.
+//! A theme: colours, faces, type scale and composition as data. It belongs to an exhibition.
+use crate::block::ThemeChoice;
+use crate::font::FontId;
+use crate::page::Ink;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// A shipped theme with some of its values replaced.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -10,7 +14,234 @@ pub struct OwnTheme {
     /// Name of the shipped theme to start from.
     pub base: String,
     /// Colour by role (paper, ink, main, sub, tint, accent, note, rule): C, M, Y, K in percent.
-    pub colours: BTreeMap<String, [f32; 4]>,
-    /// Face by role (title, subtitle, lead, body, heading, table, caption).
-    pub faces: BTreeMap<String, crate::font::FontId>,
+    pub colours: BTreeMap<ColourRole, [f32; 4]>,
+    /// Face by role (title, subtitle, lead, body, heading, table, caption …).
+    pub faces: BTreeMap<Role, FontId>,
+}
+
+/// What a colour is for. Text may use ink, main, note, and accent where its contrast allows; sub, tint and rule never carry text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ColourRole {
+    Paper,
+    Ink,
+    Main,
+    Sub,
+    Tint,
+    Accent,
+    Note,
+    Rule,
+}
+
+/// What a piece of type is for: a row of the type scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Title,
+    LongTitle,
+    Subtitle,
+    Lead,
+    Body,
+    Heading,
+    Table,
+    TableHead,
+    Number,
+    Figure,
+    Label,
+    Tag,
+    Caption,
+    Credit,
+    Url,
+    Colophon,
+    ColophonHead,
+}
+
+/// How the panels of a theme are built; the content is the same for all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Composition {
+    /// 帯: a full-bleed band carries the heading.
+    Band,
+    /// 波: the picture bleeds on three sides and ends in one wave.
+    Wave,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Theme {
+    pub name: String,
+    pub label: String,
+    pub composition: Composition,
+    colours: BTreeMap<ColourRole, Colour>,
+    #[serde(rename = "type")]
+    scale: BTreeMap<Role, TypeRow>,
+}
+
+/// One row of the type scale, measured on A1.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TypeRow {
+    pub face: FontId,
+    /// Face for Latin and digits.
+    pub latin: FontId,
+    /// pt on A1.
+    pub size: f64,
+    /// Baseline to baseline, in em.
+    pub leading: f64,
+    /// Smallest size in pt on A1.
+    pub floor: f64,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(try_from = "ColourText")]
+struct Colour(Ink);
+
+#[derive(Deserialize)]
+struct ColourText {
+    cmyk: [f32; 4],
+    srgb: String,
+}
+
+impl TryFrom<ColourText> for Colour {
+    type Error = String;
+    fn try_from(text: ColourText) -> Result<Self, String> {
+        let hex = text.srgb.strip_prefix('#').ok_or("srgb starts with #")?;
+        let rgb = u32::from_str_radix(hex, 16).map_err(|e| e.to_string())?.to_be_bytes();
+        Ok(Colour(Ink { cmyk: text.cmyk, srgb: [rgb[1], rgb[2], rgb[3]] }))
+    }
+}
+
+static SHIPPED: LazyLock<Vec<Theme>> = LazyLock::new(|| {
+    [include_str!("../../../assets/themes/ai.json"), include_str!("../../../assets/themes/umi.json")]
+        .iter()
+        .map(|text| serde_json::from_str(text).expect("a shipped theme is well formed: a test reads them all"))
+        .collect()
+});
+
+impl Theme {
+    /// Themes that ship: 藍 and 海.
+    pub fn shipped() -> &'static [Theme] {
+        &SHIPPED
+    }
+
+    /// The theme that the content asks for; 藍 when the name is unknown.
+    pub fn choose(choice: &ThemeChoice) -> Theme {
+        let named = |name: &str| SHIPPED.iter().find(|t| t.name == name).unwrap_or(&SHIPPED[0]).clone();
+        match choice {
+            ThemeChoice::Named(name) => named(name),
+            ThemeChoice::Own(own) => {
+                let mut theme = named(&own.base);
+                for (role, cmyk) in &own.colours {
+                    theme.colours.insert(*role, Colour(Ink { cmyk: *cmyk, srgb: screen_colour(*cmyk) }));
+                }
+                for (role, face) in &own.faces {
+                    if let Some(row) = theme.scale.get_mut(role) {
+                        (row.face, row.latin) = (*face, proportional(*face));
+                    }
+                }
+                theme
+            }
+        }
+    }
+
+    pub fn knows(name: &str) -> bool {
+        SHIPPED.iter().any(|t| t.name == name)
+    }
+
+    pub fn colour(&self, role: ColourRole) -> Ink {
+        self.colours.get(&role).map_or(Ink::BLACK, |c| c.0)
+    }
+
+    pub fn row(&self, role: Role) -> TypeRow {
+        self.scale.get(&role).copied().unwrap_or(TypeRow {
+            face: FontId::Gothic,
+            latin: FontId::PGothic,
+            size: 30.0,
+            leading: 1.7,
+            floor: 16.0,
+        })
+    }
+
+    pub fn colours(&self) -> impl Iterator<Item = (ColourRole, Ink)> + '_ {
+        self.colours.iter().map(|(role, colour)| (*role, colour.0))
+    }
+}
+
+/// The proportional face for Latin and digits beside a full-width one.
+fn proportional(face: FontId) -> FontId {
+    use FontId::*;
+    match face {
+        Gothic => PGothic,
+        GothicBold => PGothicBold,
+        Mincho => PMincho,
+        MinchoBold => PMinchoBold,
+        other => other,
+    }
+}
+
+/// Contrast of two colours after WCAG 2: 1 (equal) to 21.
+pub fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+fn luminance(rgb: [u8; 3]) -> f64 {
+    let [r, g, b] = rgb.map(|v| linear(f64::from(v) / 255.0));
+    0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+fn linear(v: f64) -> f64 {
+    if v <= 0.040_45 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
+}
+
+/// The solid overprints of coated offset (FOGRA39) in sRGB; bit 0 = C, 1 = M, 2 = Y, 3 = K.
+const OVERPRINTS: [[u8; 3]; 16] = [
+    [255, 255, 255],
+    [0, 158, 224],
+    [226, 0, 122],
+    [49, 39, 130],
+    [255, 237, 0],
+    [0, 150, 64],
+    [226, 0, 26],
+    [55, 52, 53],
+    [31, 31, 29],
+    [0, 20, 28],
+    [30, 0, 10],
+    [10, 4, 14],
+    [28, 26, 0],
+    [0, 18, 6],
+    [28, 2, 2],
+    [8, 8, 8],
+];
+
+/// Screen colour of an ink mixture: Neugebauer's sixteen overprints mixed by area in a power space (Yule–Nielsen), which
+/// stays within a few steps of the profile for the shipped themes. For the screen only; print uses the percentages.
+pub fn screen_colour(cmyk: [f32; 4]) -> [u8; 3] {
+    const N: f64 = 2.2;
+    let area = cmyk.map(|v| {
+        let a = f64::from(v.clamp(0.0, 100.0)) / 100.0;
+        // Dot gain of about 14 % in the middle tone.
+        a + 0.56 * a * (1.0 - a) * 0.6
+    });
+    let mut sum = [0.0; 3];
+    for (bits, rgb) in OVERPRINTS.iter().enumerate() {
+        let share: f64 = (0..4).map(|i| if bits >> i & 1 == 1 { area[i] } else { 1.0 - area[i] }).product();
+        for c in 0..3 {
+            sum[c] += share * linear(f64::from(rgb[c]) / 255.0).powf(1.0 / N);
+        }
+    }
+    sum.map(|v| {
+        let l = v.powf(N);
+        let s = if l <= 0.003_130_8 { l * 12.92 } else { 1.055 * l.powf(1.0 / 2.4) - 0.055 };
+        (s * 255.0).round().clamp(0.0, 255.0) as u8
+    })
+}
+
+/// A colour seen through a layer of another: for type on a veil.
+pub fn over(layer: Ink, opacity: f64, ground: Ink) -> Ink {
+    let mix = |a: f64, b: f64| a * opacity + b * (1.0 - opacity);
+    Ink {
+        cmyk: std::array::from_fn(|i| mix(f64::from(layer.cmyk[i]), f64::from(ground.cmyk[i])) as f32),
+        srgb: std::array::from_fn(|i| mix(f64::from(layer.srgb[i]), f64::from(ground.srgb[i])).round() as u8),
+    }
 }

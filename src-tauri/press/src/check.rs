@@ -1,0 +1,161 @@
+//! Preflight: what a printing firm or a reader would stumble over, each with its place, its number and the fix.
+use crate::block::Content;
+use crate::layout::sheet::{Frame, Sheet, Voice};
+use crate::notice::{Level, Notice, NoticeCode};
+use crate::page::{Item, Page, Paint};
+use crate::theme::{Role, Theme};
+use std::collections::BTreeMap;
+
+/// Most ink in percent that coated offset takes.
+const INK_LIMIT: f32 = 300.0;
+/// Type nearer to the trim than this may be cut off; millimetres on the paper.
+const SAFE: f64 = 5.0;
+const CUT: f64 = 3.0;
+
+/// ppi that are good, just bearable, and too few, by the paper's area in m².
+fn limits(area: f64) -> (f64, f64, f64) {
+    match area {
+        // Tapestries and larger are seen from further away.
+        a if a > 1.05 => (120.0, 100.0, 72.0),
+        a if a > 0.2 => (200.0, 150.0, 100.0),
+        _ => (250.0, 200.0, 130.0),
+    }
+}
+
+/// Pixels an inch at the printed size. `pixels_per_mm` is in A1 millimetres.
+pub(crate) fn resolution(sheet: &Sheet, block: usize, frame: Frame, pixels_per_mm: f64) {
+    let ppi = pixels_per_mm / sheet.k * 25.4;
+    let area = sheet.w * sheet.h * sheet.k * sheet.k / 1e6;
+    let (_, warn, error) = limits(area);
+    let level = match ppi {
+        p if p < error => Level::Error,
+        p if p < warn => Level::Warning,
+        _ => return,
+    };
+    let message = format!("写真の解像度が印刷の大きさで {ppi:.0} ppi です（目安 {warn:.0} ppi 以上）。");
+    sheet.notice(level, NoticeCode::Resolution, Some(block), Some(frame), (message, "元の大きな写真に差し替えるか、小さく置いてください。"));
+}
+
+/// Type against its floor and the reading distance (capital height in mm ≥ distance in m × 4).
+pub(crate) fn type_size(sheet: &Sheet, voice: &Voice, block: Option<usize>, frame: Frame) {
+    let printed = voice.size * sheet.k;
+    let floor = sheet.floor(voice.role) * sheet.k;
+    if printed < floor - 0.05 {
+        let message = format!("文字が小さすぎます（{printed:.1} pt、下限 {floor:.1} pt）。");
+        let words = (message, "文字を大きくするか、文を短くしてください。");
+        sheet.notice_once(Level::Warning, NoticeCode::SmallType, block, Some(frame), words);
+        return;
+    }
+    let distance = sheet.content.reading_distance.filter(|d| d.is_finite() && *d > 0.0).unwrap_or(1.0);
+    let cap = sheet.fonts.face(voice.face).map_or(0.74, |f| f.cap_height) * voice.em() * sheet.k;
+    let reads = cap / 4.0;
+    if reads < distance {
+        // Captions and colophons are read by those who step closer.
+        let small = matches!(voice.role, Role::Caption | Role::Credit | Role::Url | Role::Colophon | Role::ColophonHead | Role::Tag);
+        let level = if small { Level::Advice } else { Level::Warning };
+        let message = format!("{printed:.0} pt の文字は {reads:.1} m までしか読めません（見る距離 {distance:.1} m）。");
+        let words = (message, "文字を大きくするか、見る距離を見直してください。");
+        sheet.notice_once(level, NoticeCode::SmallType, block, Some(frame), words);
+    }
+}
+
+/// A code is read from about ten times its side: 20 mm for one metre. Its link must be https.
+pub(crate) fn qr(sheet: &Sheet, block: usize, url: &str, frame: Frame) {
+    let distance = sheet.content.reading_distance.filter(|d| d.is_finite() && *d > 0.0).unwrap_or(1.0);
+    let side = frame.w.min(frame.h) * sheet.k;
+    let needed = (20.0 * distance.min(2.5)).max(15.0);
+    if side < needed - 0.05 {
+        let message = format!("QRコードが小さすぎます（{side:.0} mm、必要 {needed:.0} mm）。");
+        sheet.notice(Level::Warning, NoticeCode::QrSize, Some(block), Some(frame), (message, "QRコードを大きくしてください。"));
+    }
+    if !url.trim().starts_with("https://") {
+        let message = format!("QRコードのリンク「{}」が https:// で始まっていません。", url.trim());
+        sheet.notice(Level::Warning, NoticeCode::QrLink, Some(block), Some(frame), (message, "https:// で始まるアドレスにしてください。"));
+    }
+}
+
+/// What can only be seen on the finished page: type near the trim, and ink over the limit.
+pub(crate) fn page(_content: &Content, theme: &Theme, page: &Page, notices: &mut Vec<Notice>) {
+    let mut near: BTreeMap<Option<usize>, (f64, Frame)> = BTreeMap::new();
+    let mut inks: BTreeMap<Option<usize>, f32> = BTreeMap::new();
+    walk(&page.items, None, page, &mut near, &mut inks);
+    for (block, (distance, frame)) in near {
+        let (level, limit) = if distance < CUT { (Level::Error, CUT) } else { (Level::Warning, SAFE) };
+        let message = if distance < 0.0 {
+            format!("文字が仕上がりの外に {:.1} mm 出ています。", -distance)
+        } else {
+            format!("文字が仕上がりの端から {distance:.1} mm しか離れていません（{limit:.0} mm 以上）。")
+        };
+        let place = [frame.x, frame.y, frame.w, frame.h].map(|v| crate::length::Mm((v * 100.0).round() / 100.0));
+        notices.push(Notice {
+            level,
+            code: NoticeCode::SafeArea,
+            message,
+            hint: "紙の端から離して置いてください。".into(),
+            block,
+            page: 0,
+            place: Some(place),
+        });
+    }
+    for (role, ink) in theme.colours() {
+        if ink.total() > INK_LIMIT {
+            inks.retain(|_, total| *total <= INK_LIMIT);
+            notices.push(ink_notice(None, ink.total(), &format!("テーマの色「{role:?}」")));
+        }
+    }
+    notices.extend(inks.into_iter().filter(|(_, t)| *t > INK_LIMIT).map(|(b, t)| ink_notice(b, t, "色")));
+}
+
+fn ink_notice(block: Option<usize>, total: f32, what: &str) -> Notice {
+    Notice {
+        level: Level::Error,
+        code: NoticeCode::InkLimit,
+        message: format!("{what}のインキ総量が {total:.0} % です（上限 300 %）。"),
+        hint: "CMYK の合計が 300 % 以下になるように色を変えてください。".into(),
+        block,
+        page: 0,
+        place: None,
+    }
+}
+
+fn walk(items: &[Item], block: Option<usize>, page: &Page, near: &mut BTreeMap<Option<usize>, (f64, Frame)>, inks: &mut BTreeMap<Option<usize>, f32>) {
+    for item in items {
+        match item {
+            Item::Group(group) => walk(&group.items, group.block.or(block), page, near, inks),
+            Item::Glyphs(run) => {
+                let em = run.size.mm().0;
+                let (w, h) = (page.width.mm().0, page.height.mm().0);
+                for g in &run.glyphs {
+                    let (x, y) = (g.x.mm().0, g.y.mm().0);
+                    // The em box less the air that every glyph has at its sides.
+                    let (left, right, top, bottom) = (x + 0.03 * em, x + 0.45 * em, y - 0.8 * em, y + 0.05 * em);
+                    let distance = left.min(w - right).min(top).min(h - bottom);
+                    if distance < SAFE - 0.01 {
+                        let frame = Frame::new(left, top, em, bottom - top);
+                        let entry = near.entry(block).or_insert((distance, frame));
+                        if distance < entry.0 {
+                            *entry = (distance, frame);
+                        }
+                    }
+                }
+                note_ink(inks, block, run.ink.total());
+            }
+            Item::Shape(shape) => {
+                match &shape.fill {
+                    Some(Paint::Flat(ink)) => note_ink(inks, block, ink.total()),
+                    Some(Paint::Linear { stops, .. }) => stops.iter().for_each(|s| note_ink(inks, block, s.ink.total())),
+                    None => {}
+                }
+                if let Some(stroke) = &shape.stroke {
+                    note_ink(inks, block, stroke.ink.total());
+                }
+            }
+            Item::Image(_) | Item::Link(_) => {}
+        }
+    }
+}
+
+fn note_ink(inks: &mut BTreeMap<Option<usize>, f32>, block: Option<usize>, total: f32) {
+    let most = inks.entry(block).or_default();
+    *most = most.max(total);
+}

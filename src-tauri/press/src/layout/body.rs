@@ -1,0 +1,205 @@
+//! Body text: sections to rows, rows to balanced columns. A heading never stands alone at a column's end.
+use crate::block::Section;
+use crate::layout::pen::Pen;
+use crate::layout::sheet::{Frame, Sheet, TextBlock, Voice};
+use crate::notice::{Level, NoticeCode};
+use crate::theme::{ColourRole, Role};
+use std::ops::Range;
+
+/// A section of this many lines or fewer is not divided.
+const WHOLE: usize = 7;
+
+/// Body text set to a column's width, before it is divided into columns.
+pub(crate) struct Flow {
+    blocks: Vec<TextBlock>,
+    rows: Vec<Row>,
+}
+
+#[derive(Clone, Copy)]
+struct Row {
+    block: usize,
+    line: usize,
+    height: f64,
+    /// Space above, dropped at the top of a column.
+    before: f64,
+    /// 0: a column may start here; 1: only when nothing else helps; 2: never.
+    hold: u8,
+}
+
+/// Rows of each column, and how many rows found no room.
+pub(crate) struct Columns {
+    pub ranges: Vec<Range<usize>>,
+    pub height: f64,
+    pub left_over: Range<usize>,
+}
+
+pub(crate) fn voices(sheet: &Sheet, size: Option<f64>) -> (Voice, Voice) {
+    let body = sheet.voice(Role::Body, ColourRole::Ink);
+    let heading = sheet.voice(Role::Heading, ColourRole::Main);
+    let Some(size) = size else { return (heading, body) };
+    let line = size * body.leading;
+    let larger = size + (heading.size - body.size).max(1.0) * size / body.size;
+    (heading.sized(larger).led(line / larger), body.sized(size))
+}
+
+/// Sets the sections; `size` in pt replaces the theme's body size.
+pub(crate) fn flow(sheet: &Sheet, sections: &[Section], width: f64, size: Option<f64>) -> Flow {
+    let (heading, body) = voices(sheet, size);
+    let (mut blocks, mut rows): (Vec<TextBlock>, Vec<Row>) = Default::default();
+    for section in sections {
+        let first = rows.len();
+        if !section.heading.trim().is_empty() {
+            let block = sheet.set(&section.heading, &heading, width);
+            push(&mut blocks, &mut rows, block, |_| 2);
+        }
+        let block = sheet.set(&section.text, &body, width);
+        let count = block.set.lines.len();
+        let has_heading = rows.len() > first;
+        push(&mut blocks, &mut rows, block, |line| match line {
+            0 if has_heading => 2,
+            _ if line < 2 || count - line < 2 => 2,
+            _ if count <= WHOLE => 1,
+            _ => 0,
+        });
+        if let Some(row) = rows.get_mut(first) {
+            row.hold = 0;
+            row.before = if first > 0 { body.line() / 2.0 } else { 0.0 };
+        }
+    }
+    Flow { blocks, rows }
+}
+
+fn push(blocks: &mut Vec<TextBlock>, rows: &mut Vec<Row>, block: TextBlock, hold: impl Fn(usize) -> u8) {
+    let height = block.voice.line();
+    let index = blocks.len();
+    rows.extend((0..block.set.lines.len()).map(|line| Row { block: index, line, height, before: 0.0, hold: hold(line) }));
+    blocks.push(block);
+}
+
+impl Flow {
+    /// Divides the rows into at most `count` columns of equal height, no higher than `limit`.
+    pub(crate) fn divide(&self, count: usize, limit: f64) -> Columns {
+        let count = count.max(1);
+        for hold in [0, 1] {
+            if let Some(columns) = self.balance(count, limit, hold) {
+                return columns;
+            }
+        }
+        let (ranges, end) = self.fill(count, limit, 1);
+        Columns { height: limit, left_over: end..self.rows.len(), ranges }
+    }
+
+    /// The lowest equal height at which everything fits.
+    fn balance(&self, count: usize, limit: f64, hold: u8) -> Option<Columns> {
+        const HAIR: f64 = 0.05;
+        let fits = |h: f64| self.fill(count, h, hold).1 == self.rows.len();
+        if !fits(limit + HAIR) {
+            return None;
+        }
+        let (mut low, mut high) = (0.0, limit + HAIR);
+        while high - low > 0.2 {
+            let middle = (low + high) / 2.0;
+            if fits(middle) { high = middle } else { low = middle }
+        }
+        let (ranges, _) = self.fill(count, high, hold);
+        let height = ranges.iter().map(|r| self.height(r)).fold(0.0, f64::max);
+        Some(Columns { ranges, height, left_over: self.rows.len()..self.rows.len() })
+    }
+
+    /// Fills columns one after the other; gives them and the first row that found no room.
+    fn fill(&self, count: usize, limit: f64, hold: u8) -> (Vec<Range<usize>>, usize) {
+        let mut ranges = Vec::new();
+        let mut start = 0;
+        while start < self.rows.len() && ranges.len() < count {
+            let mut used = 0.0;
+            let mut end = start;
+            while end < self.rows.len() {
+                let row = self.rows[end];
+                used += row.height + if end > start { row.before } else { 0.0 };
+                if used > limit + 1e-6 {
+                    break;
+                }
+                end += 1;
+            }
+            let last = ranges.len() + 1 == count;
+            if end < self.rows.len() && !last {
+                // Step back to a row that a column may start with.
+                let allowed = (start + 1..=end).rev().find(|i| self.rows[*i].hold <= hold);
+                end = allowed.unwrap_or(end);
+            }
+            if end == start {
+                break;
+            }
+            ranges.push(start..end);
+            start = end;
+        }
+        (ranges, start)
+    }
+
+    fn height(&self, range: &Range<usize>) -> f64 {
+        let rows = &self.rows[range.clone()];
+        rows.iter().enumerate().map(|(i, r)| r.height + if i > 0 { r.before } else { 0.0 }).sum()
+    }
+
+    /// How far the text sticks out of columns of this height, in mm.
+    pub(crate) fn excess(&self, count: usize, limit: f64) -> f64 {
+        let columns = self.divide(count, limit.max(1.0));
+        self.rows[columns.left_over].iter().map(|r| r.height + r.before).sum()
+    }
+
+    pub(crate) fn draw(&self, pen: &mut Pen, columns: &Columns, frame: Frame, gap: f64, count: usize) {
+        let width = column_width(frame.w, count, gap);
+        for (column, range) in columns.ranges.iter().enumerate() {
+            let x = frame.x + column as f64 * (width + gap);
+            let mut y = frame.y;
+            let mut at = range.start;
+            while at < range.end {
+                let row = self.rows[at];
+                y += if at > range.start { row.before } else { 0.0 };
+                // A run of lines of one block is put in one go.
+                let run = (at..range.end).take_while(|i| self.rows[*i].block == row.block).count();
+                pen.put_lines(&self.blocks[row.block], row.line..row.line + run, x, y);
+                y += self.rows[at..at + run].iter().map(|r| r.height).sum::<f64>();
+                at += run;
+            }
+        }
+    }
+
+    /// Reports the rows that found no room.
+    pub(crate) fn report(&self, sheet: &Sheet, block: usize, frame: Frame, left_over: &Range<usize>) {
+        if left_over.is_empty() {
+            return;
+        }
+        let rows = &self.rows[left_over.clone()];
+        let characters: usize = rows.iter().map(|r| line_characters(&self.blocks[r.block], r.line)).sum();
+        overflow(sheet, block, frame, rows.len(), characters);
+    }
+}
+
+pub(crate) fn column_width(width: f64, count: usize, gap: f64) -> f64 {
+    (width - gap * (count as f64 - 1.0)) / count as f64
+}
+
+fn line_characters(block: &TextBlock, line: usize) -> usize {
+    block.set.lines.get(line).and_then(|l| block.text.get(l.text.clone())).map_or(0, |t| t.chars().count())
+}
+
+pub(crate) fn overflow(sheet: &Sheet, block: usize, frame: Frame, lines: usize, characters: usize) {
+    let message = format!("枠に収まりません。{lines}行（{characters}字）があふれています。");
+    sheet.notice(Level::Error, NoticeCode::Overflow, Some(block), Some(frame), (message, "文を短くするか、枠を広げてください。"));
+}
+
+/// Puts as many lines as the frame holds and reports the rest. Gives the height used.
+pub(crate) fn put_within(pen: &mut Pen, index: usize, text: &TextBlock, frame: Frame, flush: bool) -> f64 {
+    let lines = text.set.lines.len();
+    let room = ((frame.h + 0.05) / text.voice.line()).floor().max(0.0) as usize;
+    // A single line is drawn whatever the frame: an empty place would say nothing.
+    let shown = lines.min(room.max(1));
+    let x = frame.x - if flush { pen.sheet.left_bearing(text) } else { 0.0 };
+    pen.put_lines(text, 0..shown, x, frame.y);
+    if shown < lines {
+        let characters = (shown..lines).map(|l| line_characters(text, l)).sum();
+        overflow(pen.sheet, index, frame, lines - shown, characters);
+    }
+    shown as f64 * text.voice.line()
+}

@@ -1,0 +1,81 @@
+//! Templates as data: where a composition puts its parts on an upright, a wide and a tall paper.
+use crate::block::Template;
+use crate::layout::sheet::Frame;
+use crate::length::Mm;
+use crate::theme::Composition;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// One arrangement for papers of about its proportions.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Arrangement {
+    pub name: Shape,
+    /// Paper in A1 millimetres that the frames were drawn for.
+    pub design: [f64; 2],
+    #[serde(default = "one")]
+    pub columns: usize,
+    /// x, y, w, h in A1 millimetres.
+    frames: BTreeMap<String, [f64; 4]>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Shape {
+    Upright,
+    Wide,
+    Tall,
+}
+
+fn one() -> usize {
+    1
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Arrangements {
+    band: Vec<Arrangement>,
+    wave: Vec<Arrangement>,
+}
+
+static SHIPPED: LazyLock<[(Template, Arrangements); 4]> = LazyLock::new(|| {
+    let read = |text| serde_json::from_str(text).expect("a shipped template is well formed: a test reads them all");
+    [
+        (Template::Municipality, read(include_str!("../../../../assets/templates/municipality.json"))),
+        (Template::Title, read(include_str!("../../../../assets/templates/title.json"))),
+        (Template::Figures, read(include_str!("../../../../assets/templates/figures.json"))),
+        (Template::Record, read(include_str!("../../../../assets/templates/record.json"))),
+    ]
+});
+
+impl Arrangement {
+    /// The arrangement whose proportions are nearest to the paper's.
+    pub(crate) fn choose(template: Template, composition: Composition, paper: (Mm, Mm)) -> &'static Arrangement {
+        let (_, all) = SHIPPED.iter().find(|(t, _)| *t == template).unwrap_or(&SHIPPED[0]);
+        let list = match composition {
+            Composition::Band => &all.band,
+            Composition::Wave => &all.wave,
+        };
+        let aspect = |w: f64, h: f64| (w / h).ln();
+        let wanted = aspect(paper.0.0, paper.1.0);
+        let distance = |a: &&Arrangement| (aspect(a.design[0], a.design[1]) - wanted).abs();
+        list.iter().min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(&list[0])
+    }
+
+    /// The paper's factor to the design: type never grows beyond the narrower side's share.
+    pub(crate) fn factor(&self, paper: (Mm, Mm)) -> f64 {
+        (paper.0.0 / self.design[0]).min(paper.1.0 / self.design[1])
+    }
+
+    /// A frame stretched to a sheet of `w` × `h`; empty when the arrangement has no such part.
+    pub(crate) fn frame(&self, name: &str, w: f64, h: f64) -> Frame {
+        let [x, y, width, height] = self.frames.get(name).copied().unwrap_or_default();
+        let (sx, sy) = (w / self.design[0], h / self.design[1]);
+        Frame::new(x * sx, y * sy, width * sx, height * sy)
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.frames.contains_key(name)
+    }
+}

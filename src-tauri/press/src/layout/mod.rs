@@ -1,0 +1,103 @@
+//! Layout: a content document, faces and picture sizes in; pages and notices out. Content can never make it fail.
+//!
+//! One file a step or a family of blocks. `sheet` is the paper, `pen` draws on it, `fit` walks the shrink order,
+//! `frames` reads the templates, `parts` finds the blocks that a template asks for.
+pub(crate) mod body;
+mod facts;
+mod fit;
+mod footer;
+mod frames;
+mod free;
+mod header;
+mod lead;
+mod municipality_band;
+mod parts;
+mod pen;
+mod photo;
+pub(crate) mod sheet;
+
+use crate::block::{Content, Template, What};
+use crate::font::Fonts;
+use crate::length::Mm;
+use crate::notice::{Level, Notice, NoticeCode};
+use crate::page::Page;
+use crate::paper;
+use crate::picture::PictureInfo;
+use crate::theme::{Composition, Theme};
+use frames::Arrangement;
+use parts::Parts;
+use pen::Pen;
+use sheet::{Frame, Sheet};
+
+/// Size and kind of a picture by its key; `None` when there is no such picture.
+pub type Pictures<'a> = dyn Fn(&str) -> Option<PictureInfo> + 'a;
+
+/// What came of a content document.
+#[derive(Clone, Debug)]
+pub struct Laid {
+    pub pages: Vec<Page>,
+    pub notices: Vec<Notice>,
+}
+
+/// Lays out one panel. Whatever is wrong with the content is in the notices; there is always a page.
+pub fn lay_out(content: &Content, fonts: &Fonts, pictures: &Pictures) -> Laid {
+    let size = paper::size(&content.paper);
+    let trim = size.clone().unwrap_or((Mm(594.0), Mm(841.0)));
+    let composition = Theme::choose(&content.theme).composition;
+    let shape = content.template.map(|template| Arrangement::choose(template, composition, trim));
+    let k = shape.map_or_else(|| free::factor(trim), |shape| shape.factor(trim)).max(0.01);
+    let sheet = Sheet::new(content, fonts, pictures, trim, k);
+    if let Err(fault) = size {
+        sheet.notice(Level::Error, NoticeCode::NoPlace, None, None, (fault.message, "使える大きさの用紙を選んでください。"));
+    }
+    let mut pen = Pen::new(&sheet);
+    let paper_ink = pen.colour(crate::theme::ColourRole::Paper);
+    if paper_ink.total() > 0.0 {
+        let b = sheet.bleed;
+        pen.fill(Frame::new(-b, -b, sheet.w + 2.0 * b, sheet.h + 2.0 * b), paper_ink);
+    }
+    if let (Some(template), Some(shape)) = (content.template, shape) {
+        let parts = Parts::gather(content);
+        match (template, composition) {
+            (Template::Municipality, Composition::Band) => municipality_band::draw(&mut pen, &parts, shape),
+            _ => municipality_band::draw(&mut pen, &parts, shape),
+        }
+    }
+    free::placed(&mut pen, content);
+    let page = Page {
+        name: if content.name.is_empty() { title(content) } else { content.name.clone() },
+        width: trim.0.pt(),
+        height: trim.1.pt(),
+        bleed: sheet.pt(sheet.bleed),
+        items: pen.into_items(),
+    };
+    let mut notices = sheet.take_notices();
+    crate::check::page(content, &sheet.theme, &page, &mut notices);
+    Laid { pages: vec![page], notices }
+}
+
+fn title(content: &Content) -> String {
+    let text = content.blocks.iter().find_map(|b| match &b.what {
+        What::Title { text, .. } => Some(text.replace('\n', "")),
+        _ => None,
+    });
+    text.unwrap_or_else(|| "パネル".into())
+}
+
+/// Blocks that a 自治体紹介 panel has no fixed part for: they join its side.
+fn extras<'a>(parts: &Parts<'a>) -> Vec<(usize, &'a What)> {
+    let mut all: Vec<(usize, &What)> = [parts.table, parts.chart, parts.names, parts.occasion].into_iter().flatten().collect();
+    all.extend(parts.figures.iter().copied());
+    all.extend(parts.rest.iter().copied());
+    all.sort_by_key(|(index, _)| *index);
+    all
+}
+
+/// Reports rows that found no room.
+fn rows_left(pen: &Pen, index: usize, frame: Frame, left: usize) {
+    if left > 0 && !pen.is_silent() {
+        let message = format!("表の{left}行が枠に収まりません。");
+        let words = (message, "行を減らすか、ほかの文や写真を短く小さくしてください。");
+        pen.sheet.notice(Level::Error, NoticeCode::Overflow, Some(index), Some(frame), words);
+    }
+}

@@ -1,0 +1,255 @@
+//! 自治体紹介 in the 帯 composition: a band with the name, a full-bleed picture, body in columns beside facts.
+use crate::block::{Fact, Section, What};
+use crate::layout::body;
+use crate::layout::facts;
+use crate::layout::fit::{fit, notch};
+use crate::layout::footer;
+use crate::layout::frames::{Arrangement, Shape};
+use crate::layout::header::Header;
+use crate::layout::lead;
+use crate::layout::parts::Parts;
+use crate::layout::pen::Pen;
+use crate::layout::sheet::{Frame, Sheet};
+use crate::page::Ink;
+use crate::theme::{ColourRole, Role};
+
+/// Between text columns.
+const GUTTER: f64 = 12.0;
+const CAPTION_GAP: f64 = 4.0;
+
+/// What may shrink, in the order of themes.md §4.
+#[derive(Clone, Debug)]
+struct Plan {
+    gap: f64,
+    hero: f64,
+    second: f64,
+    third: f64,
+    lead: f64,
+    body: f64,
+    rows: usize,
+}
+
+/// Where everything stands under a plan.
+struct Places {
+    hero: Frame,
+    caption_y: f64,
+    lead: Frame,
+    body: Frame,
+    side: Frame,
+    excess: f64,
+}
+
+struct Panel<'a> {
+    sheet: &'a Sheet<'a>,
+    parts: &'a Parts<'a>,
+    shape: &'a Arrangement,
+    band: f64,
+    sections: &'a [Section],
+    columns: usize,
+    facts: &'a [Fact],
+    extras: Vec<(usize, &'a What)>,
+}
+
+pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
+    let sheet = pen.sheet;
+    let at = |name| shape.frame(name, sheet.w, sheet.h);
+    let head = at("header");
+    let header = Header::set(sheet, parts, head, false);
+    let band = head.y + header.height + 10.0;
+    let (sections, columns) = match parts.body {
+        Some((_, What::Body { sections, columns })) => (sections.as_slice(), columns.map_or(shape.columns, |c| usize::from(c.clamp(1, 4)))),
+        _ => (Default::default(), shape.columns),
+    };
+    let facts = match parts.facts {
+        Some((_, What::Facts { rows })) => rows.as_slice(),
+        _ => Default::default(),
+    };
+    let extras = super::extras(parts);
+    let panel = Panel { sheet, parts, shape, band, sections, columns, facts, extras };
+    let (plan, _) = panel.choose();
+    let places = panel.arrange(&plan);
+    band_and_hero(pen, &panel, header, head, &places);
+    panel.draw_text(pen, &plan, &places);
+    footer::on_paper(pen, parts, at("footer"));
+}
+
+fn band_and_hero(pen: &mut Pen, panel: &Panel, header: Header, head: Frame, places: &Places) {
+    let (sheet, bleed) = (pen.sheet, pen.sheet.bleed);
+    let main = pen.colour(ColourRole::Main);
+    pen.fill(Frame::new(-bleed, -bleed, sheet.w + 2.0 * bleed, panel.band + bleed), main);
+    let accent = pen.colour(ColourRole::Accent);
+    pen.on(main, |pen| header.draw(pen, panel.parts, head, panel.band, Ink::WHITE, accent));
+    if let Some(hero) = &panel.parts.hero {
+        let mut frame = Frame { x: places.hero.x - bleed, w: places.hero.w + bleed, ..places.hero };
+        if places.hero.right() >= sheet.w - 0.1 {
+            frame.w += bleed;
+        }
+        pen.block(hero.index, |pen| {
+            hero.draw(pen, frame, None);
+            hero.words(pen, head.x, places.caption_y, places.hero.right().min(head.right()) - head.x);
+        });
+    }
+    pen.fill(Frame::new(head.x, panel.band, 92.0, 2.4), accent);
+}
+
+impl Panel<'_> {
+    fn choose(&self) -> (Plan, f64) {
+        let sheet = self.sheet;
+        let size = |role| sheet.voice(role, ColourRole::Ink).size;
+        let hero = self.shape.frame("hero", sheet.w, sheet.h);
+        let height = (hero.bottom() - self.band).max(0.0);
+        let start = Plan {
+            gap: 14.0,
+            hero: height,
+            second: 104.0,
+            third: 104.0,
+            lead: size(Role::Lead),
+            body: size(Role::Body),
+            rows: self.facts.len(),
+        };
+        let lower = |from: f64, to: f64, t: f64| from - (from - to).max(0.0) * t;
+        let (lead, body) = (start.lead, start.body);
+        let (lead_floor, body_floor) = (sheet.floor(Role::Lead), sheet.floor(Role::Body));
+        let rows = self.facts.len();
+        let order = [
+            notch(2, |p: &mut Plan, t| p.gap = 14.0 - 2.0 * t),
+            notch(13, move |p: &mut Plan, t| p.hero = lower(height, height * 200.0 / 252.0, t)),
+            notch(6, |p: &mut Plan, t| p.third = lower(104.0, 80.0, t)),
+            notch(6, |p: &mut Plan, t| p.second = lower(104.0, 80.0, t)),
+            notch(8, move |p: &mut Plan, t| p.lead = lower(lead, lead_floor, t)),
+            notch(8, move |p: &mut Plan, t| p.body = lower(body, body_floor, t)),
+            notch(rows.saturating_sub(4).max(1) as u32, move |p: &mut Plan, t| p.rows = rows - (rows.saturating_sub(4) as f64 * t).round() as usize),
+        ];
+        let (mut plan, excess) = fit(start, &order, |p| self.arrange(p).excess);
+        if excess <= 0.0 && self.shape.name == Shape::Upright && self.parts.hero.is_some() {
+            self.fill_out(&mut plan);
+        }
+        (plan, excess)
+    }
+
+    /// Short text leaves the panel empty at its foot: the picture takes the room, at most a third more of its height.
+    fn fill_out(&self, plan: &mut Plan) {
+        let most = plan.hero * 1.33;
+        loop {
+            let next = Plan { hero: plan.hero + 6.0, ..plan.clone() };
+            // Two lines of air stay above the footer.
+            let calm = self.arrange(&Plan { hero: next.hero + 24.0, ..next.clone() }).excess <= 0.0;
+            if next.hero > most || !calm {
+                return;
+            }
+            *plan = next;
+        }
+    }
+
+    fn arrange(&self, plan: &Plan) -> Places {
+        let (sheet, parts) = (self.sheet, self.parts);
+        let at = |name| self.shape.frame(name, sheet.w, sheet.h);
+        let (slot, lead_slot, body_slot, side_slot) = (at("hero"), at("lead"), at("body"), at("side"));
+        let limit = at("footer").y - 7.0;
+        let margin = at("header").x;
+        let hero = Frame::new(slot.x, self.band, slot.w, if parts.hero.is_some() { plan.hero } else { 0.0 });
+        let caption_y = hero.bottom() + CAPTION_GAP + 0.5;
+        let caption = parts.hero.as_ref().map_or(0.0, |p| p.words_height(sheet, slot.right().min(sheet.w - margin) - margin) + CAPTION_GAP + 0.5);
+        let below = hero.bottom() + caption;
+        let wide = self.shape.name == Shape::Wide;
+        let lead_y = if wide { self.band + plan.gap } else { below + plan.gap - 3.2 };
+        let lead_h = lead::height(sheet, parts, lead_slot.w, plan.lead);
+        let body_y = lead_y + lead_h + if lead_h > 0.0 { plan.gap } else { 0.0 };
+        let lead = Frame::new(lead_slot.x, lead_y, lead_slot.w, lead_h);
+        let flow = body::flow(sheet, self.sections, self.column(body_slot.w), Some(plan.body));
+        let body_limit = match self.shape.name {
+            Shape::Tall => limit - self.side_height(plan, side_slot.w) - plan.gap,
+            _ => limit,
+        };
+        let body = Frame::new(body_slot.x, body_y, body_slot.w, (body_limit - body_y).max(1.0));
+        let over_body = flow.excess(self.columns, body.h);
+        let side_y = match self.shape.name {
+            Shape::Upright => body_y + 3.0,
+            Shape::Wide => below + plan.gap - 3.2,
+            Shape::Tall => body_y + flow.divide(self.columns, body.h).height + plan.gap,
+        };
+        let side = Frame::new(side_slot.x, side_y, side_slot.w, limit - side_y);
+        let over_side = self.side_height(plan, side.w) - side.h;
+        Places { hero, caption_y, lead, body, side, excess: over_body.max(over_side).max(0.0) }
+    }
+
+    fn column(&self, width: f64) -> f64 {
+        body::column_width(width, self.columns, GUTTER)
+    }
+
+    /// The side's parts stand below each other, or beside each other where the side is a row.
+    fn in_row(&self) -> bool {
+        self.shape.name != Shape::Upright
+    }
+
+    fn cells(&self) -> usize {
+        let photos = [&self.parts.second, &self.parts.third].iter().filter(|p| p.is_some()).count();
+        photos + usize::from(!self.facts.is_empty()) + self.extras.len()
+    }
+
+    fn side_height(&self, plan: &Plan, width: f64) -> f64 {
+        let mut silent = Pen::silent(self.sheet);
+        self.draw_side(&mut silent, plan, Frame::new(0.0, 0.0, width, 1e6))
+    }
+
+    /// Draws photos, facts and whatever else the content has. Gives the height.
+    fn draw_side(&self, pen: &mut Pen, plan: &Plan, f: Frame) -> f64 {
+        let cells = self.cells().max(1);
+        let row = self.in_row();
+        let width = if row { body::column_width(f.w, cells.min(3), GUTTER) } else { f.w };
+        let (mut x, mut y, mut tallest) = (f.x, f.y, 0.0_f64);
+        let mut done = 0;
+        let mut place = |h: f64, x: &mut f64, y: &mut f64| {
+            done += 1;
+            if row {
+                tallest = tallest.max(*y + h - f.y);
+                *x += width + GUTTER;
+                if done % 3 == 0 && done < cells {
+                    (*x, *y) = (f.x, f.y + tallest + plan.gap);
+                }
+            } else {
+                tallest = *y + h - f.y;
+                *y += h + 8.4;
+            }
+        };
+        for (photo, height) in [(&self.parts.second, plan.second), (&self.parts.third, plan.third)] {
+            let Some(photo) = photo else { continue };
+            let frame = Frame::new(x, y, width, height);
+            let mut used = height;
+            pen.block(photo.index, |pen| {
+                photo.draw(pen, frame, None);
+                used += CAPTION_GAP + photo.words(pen, x, frame.bottom() + CAPTION_GAP, width);
+            });
+            place(used, &mut x, &mut y);
+        }
+        if let (Some((index, _)), false) = (self.parts.facts, self.facts.is_empty()) {
+            let mut used = 0.0;
+            let rows = &self.facts[..plan.rows.min(self.facts.len())];
+            let frame = Frame::new(x, y, width, f.bottom() - y);
+            pen.block(index, |pen| {
+                let (height, shown) = facts::draw(pen, rows, frame, None);
+                used = height;
+                super::rows_left(pen, index, frame, self.facts.len() - shown);
+            });
+            place(used, &mut x, &mut y);
+        }
+        for (index, what) in &self.extras {
+            let mut used = 0.0;
+            let frame = Frame::new(x, y, width, (f.bottom() - y).min(width * 1.1));
+            pen.block(*index, |pen| used = super::free::any(pen, *index, what, frame, None));
+            place(used, &mut x, &mut y);
+        }
+        tallest
+    }
+
+    fn draw_text(&self, pen: &mut Pen, plan: &Plan, places: &Places) {
+        lead::draw(pen, self.parts, places.lead, plan.lead);
+        if let Some((index, _)) = self.parts.body {
+            let flow = body::flow(self.sheet, self.sections, self.column(places.body.w), Some(plan.body));
+            let columns = flow.divide(self.columns, places.body.h);
+            pen.block(index, |pen| flow.draw(pen, &columns, places.body, GUTTER, self.columns));
+            flow.report(self.sheet, index, places.body, &columns.left_over);
+        }
+        self.draw_side(pen, plan, places.side);
+    }
+}

@@ -1,0 +1,83 @@
+//! The blocks of a content by their part in a template.
+use crate::block::{Content, PhotoRole, What};
+use crate::layout::photo::Photo;
+
+pub(crate) type Part<'a> = Option<(usize, &'a What)>;
+
+/// First block of each kind; whatever no template names by kind is in `rest`, in the content's order.
+#[derive(Default)]
+pub(crate) struct Parts<'a> {
+    pub title: Part<'a>,
+    pub subtitle: Part<'a>,
+    pub lead: Part<'a>,
+    pub tag: Part<'a>,
+    pub body: Part<'a>,
+    pub facts: Part<'a>,
+    pub table: Part<'a>,
+    pub chart: Part<'a>,
+    pub names: Part<'a>,
+    pub occasion: Part<'a>,
+    pub qr: Part<'a>,
+    pub footer: Part<'a>,
+    pub hero: Option<Photo<'a>>,
+    pub second: Option<Photo<'a>>,
+    pub third: Option<Photo<'a>>,
+    pub figures: Vec<(usize, &'a What)>,
+    pub rest: Vec<(usize, &'a What)>,
+}
+
+impl<'a> Parts<'a> {
+    /// Blocks without a place of their own.
+    pub(crate) fn gather(content: &'a Content) -> Self {
+        let mut parts = Parts::default();
+        for (index, block) in content.blocks.iter().enumerate().filter(|(_, b)| b.place.is_none()) {
+            let what = &block.what;
+            if let Some(photo) = Photo::of(index, what) {
+                parts.take_photo(photo, what);
+                continue;
+            }
+            let slot = match what {
+                What::Title { .. } => &mut parts.title,
+                What::Subtitle { .. } => &mut parts.subtitle,
+                What::Lead { .. } => &mut parts.lead,
+                What::Tag { .. } => &mut parts.tag,
+                What::Body { .. } => &mut parts.body,
+                What::Facts { .. } => &mut parts.facts,
+                What::Table { .. } => &mut parts.table,
+                What::Chart { .. } => &mut parts.chart,
+                What::Municipalities { .. } => &mut parts.names,
+                What::Occasion { .. } => &mut parts.occasion,
+                What::Qr { .. } => &mut parts.qr,
+                What::Footer { .. } => &mut parts.footer,
+                What::Figure { .. } => {
+                    parts.figures.push((index, what));
+                    continue;
+                }
+                What::Photo { .. } => continue,
+            };
+            match slot {
+                None => *slot = Some((index, what)),
+                Some(_) => parts.rest.push((index, what)),
+            }
+        }
+        parts
+    }
+
+    fn take_photo(&mut self, photo: Photo<'a>, what: &'a What) {
+        let What::Photo { role, .. } = what else { return };
+        // A second photo with the same role moves on to the next free one.
+        let slots = match role {
+            PhotoRole::Hero => [&mut self.hero, &mut self.second, &mut self.third],
+            PhotoRole::Second => [&mut self.second, &mut self.third, &mut self.hero],
+            PhotoRole::Third => [&mut self.third, &mut self.second, &mut self.hero],
+        };
+        let index = photo.index;
+        for slot in slots {
+            if slot.is_none() {
+                *slot = Some(photo);
+                return;
+            }
+        }
+        self.rest.push((index, what));
+    }
+}

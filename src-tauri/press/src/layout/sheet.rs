@@ -1,0 +1,283 @@
+//! The sheet that a panel is laid out on: its size, its type scale, and what has been noticed so far.
+//!
+//! Every bare number in `layout/` is a millimetre on A1 and every type size a point on A1; `k` is the paper's factor
+//! to A1 and is applied once, when an item is put on the page.
+use crate::block::Content;
+use crate::font::{FontId, Fonts};
+use crate::inline::{self, Align, SetText, Style};
+use crate::layout::Pictures;
+use crate::length::{Mm, Pt};
+use crate::notice::{Level, Notice, NoticeCode};
+use crate::page::Ink;
+use crate::theme::{ColourRole, Role, Theme};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Millimetres in a point.
+pub(crate) const PT: f64 = 25.4 / 72.0;
+
+/// A rectangle in A1 millimetres.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Frame {
+    pub x: f64,
+    pub y: f64,
+    pub w: f64,
+    pub h: f64,
+}
+
+impl Frame {
+    pub(crate) fn new(x: f64, y: f64, w: f64, h: f64) -> Self {
+        Self { x, y, w, h }
+    }
+    pub(crate) fn right(&self) -> f64 {
+        self.x + self.w
+    }
+    pub(crate) fn bottom(&self) -> f64 {
+        self.y + self.h
+    }
+}
+
+pub(crate) struct Sheet<'a> {
+    pub content: &'a Content,
+    pub theme: Theme,
+    pub fonts: &'a Fonts,
+    pub images: &'a Pictures<'a>,
+    /// Paper size divided by `k`.
+    pub w: f64,
+    pub h: f64,
+    pub k: f64,
+    pub bleed: f64,
+    notices: RefCell<Vec<Notice>>,
+    texts: RefCell<HashMap<TextKey, Rc<SetText>>>,
+}
+
+/// Whatever changes the setting of a text; the ink does not.
+#[derive(PartialEq, Eq, Hash)]
+struct TextKey(String, FontId, FontId, [u64; 5], u8);
+
+/// How a piece of text speaks: a row of the type scale with its ink.
+#[derive(Clone, Debug)]
+pub(crate) struct Voice {
+    pub role: Role,
+    pub face: FontId,
+    pub latin: FontId,
+    /// pt on A1.
+    pub size: f64,
+    /// Baseline to baseline in em.
+    pub leading: f64,
+    pub ink: Ink,
+    pub align: Align,
+    pub indent: f64,
+    pub gap: f64,
+    pub heading: bool,
+    pub tracking: f64,
+}
+
+impl Voice {
+    pub(crate) fn sized(mut self, size: f64) -> Self {
+        self.size = size;
+        self
+    }
+    pub(crate) fn inked(mut self, ink: Ink) -> Self {
+        self.ink = ink;
+        self
+    }
+    pub(crate) fn aligned(mut self, align: Align) -> Self {
+        self.align = align;
+        self
+    }
+    pub(crate) fn led(mut self, em: f64) -> Self {
+        self.leading = em;
+        self
+    }
+    /// The em in millimetres.
+    pub(crate) fn em(&self) -> f64 {
+        self.size * PT
+    }
+    /// Height of a line box in millimetres.
+    pub(crate) fn line(&self) -> f64 {
+        self.em() * self.leading
+    }
+    /// From the top of a line box to its baseline; the ideographic em box stands 0.12 em below the baseline.
+    pub(crate) fn rise(&self) -> f64 {
+        (self.line() - self.em()) / 2.0 + 0.88 * self.em()
+    }
+}
+
+/// Lines of text ready to be put anywhere.
+#[derive(Clone)]
+pub(crate) struct TextBlock {
+    pub set: Rc<SetText>,
+    pub voice: Voice,
+    pub text: Rc<str>,
+}
+
+impl TextBlock {
+    pub(crate) fn height(&self) -> f64 {
+        self.set.lines.len() as f64 * self.voice.line()
+    }
+}
+
+impl<'a> Sheet<'a> {
+    pub(crate) fn new(content: &'a Content, fonts: &'a Fonts, images: &'a Pictures<'a>, paper: (Mm, Mm), k: f64) -> Self {
+        Self {
+            content,
+            theme: Theme::choose(&content.theme),
+            fonts,
+            images,
+            w: paper.0.0 / k,
+            h: paper.1.0 / k,
+            k,
+            bleed: content.bleed.unwrap_or(Mm(3.0)).0.clamp(0.0, 50.0) / k,
+            notices: RefCell::default(),
+            texts: RefCell::default(),
+        }
+    }
+
+    pub(crate) fn colour(&self, role: ColourRole) -> Ink {
+        self.theme.colour(role)
+    }
+
+    /// Smallest size for the role on this paper, in points on A1. Small papers are read closer, but not by their whole factor.
+    pub(crate) fn floor(&self, role: Role) -> f64 {
+        let floor = self.theme.row(role).floor;
+        if self.k >= 0.6 {
+            return floor;
+        }
+        match role {
+            Role::Body | Role::Heading | Role::Lead => floor.max(32.0).max(11.0 / self.k),
+            Role::Table | Role::TableHead | Role::Label => floor.max(24.0).max(10.0 / self.k),
+            Role::Caption | Role::Tag => floor.max(22.0).max(9.0 / self.k),
+            Role::Credit | Role::Url | Role::Colophon | Role::ColophonHead => floor.max(18.0).max(8.0 / self.k),
+            _ => floor,
+        }
+    }
+
+    pub(crate) fn voice(&self, role: Role, ink: ColourRole) -> Voice {
+        let row = self.theme.row(role);
+        let large = matches!(role, Role::Title | Role::LongTitle | Role::Subtitle | Role::Lead);
+        Voice {
+            role,
+            face: row.face,
+            latin: row.latin,
+            size: row.size.max(self.floor(role)),
+            leading: row.leading,
+            ink: self.colour(ink),
+            align: if role == Role::Body { Align::Justify } else { Align::Start },
+            indent: if role == Role::Body { 1.0 } else { 0.0 },
+            gap: if role == Role::Body { 0.18 } else { 0.0 },
+            heading: large || role == Role::Heading,
+            tracking: 0.0,
+        }
+    }
+
+    fn style(&self, voice: &Voice) -> Style {
+        let size = Pt(voice.size * self.k);
+        Style {
+            face: voice.face,
+            latin: voice.latin,
+            size,
+            ink: Ink::BLACK,
+            leading: size * voice.leading,
+            tracking: voice.tracking,
+            align: voice.align,
+            indent: voice.indent,
+            latin_gap: voice.gap,
+            heading: voice.heading,
+            tight_commas: voice.heading && voice.size >= 54.0,
+        }
+    }
+
+    /// Sets one paragraph or several, separated by line breaks, to the measure. The same text is set only once.
+    pub(crate) fn set(&self, text: &str, voice: &Voice, measure: f64) -> TextBlock {
+        let bits = [voice.size, voice.tracking, voice.indent, voice.gap, measure].map(f64::to_bits);
+        let flags = voice.align as u8 | u8::from(voice.heading) << 4;
+        let key = TextKey(text.to_owned(), voice.face, voice.latin, bits, flags);
+        let known = self.texts.borrow().get(&key).cloned();
+        let set = known.unwrap_or_else(|| {
+            let fresh = Rc::new(self.set_paragraphs(text, voice, measure));
+            self.texts.borrow_mut().insert(key, fresh.clone());
+            fresh
+        });
+        TextBlock { set, voice: voice.clone(), text: text.into() }
+    }
+
+    fn set_paragraphs(&self, text: &str, voice: &Voice, measure: f64) -> SetText {
+        let style = self.style(voice);
+        let measure = self.pt(measure.max(0.1));
+        let mut all = SetText::default();
+        let mut start = 0;
+        for paragraph in text.split('\n') {
+            if !paragraph.trim().is_empty() {
+                let mut set = inline::set(paragraph, &style, measure, self.fonts);
+                for line in &mut set.lines {
+                    line.text = line.text.start + start..line.text.end + start;
+                }
+                all.lines.append(&mut set.lines);
+                all.missing.extend(set.missing.iter().map(|(at, c)| (at + start, *c)));
+                all.forced |= set.forced;
+            }
+            start += paragraph.len() + 1;
+        }
+        all
+    }
+
+    /// Width of the text on one line, in A1 millimetres.
+    pub(crate) fn width(&self, text: &str, voice: &Voice) -> f64 {
+        Mm::from(inline::natural_width(text, &self.style(voice), self.fonts)).0 / self.k
+    }
+
+    /// A1 millimetres to points on this paper.
+    pub(crate) fn pt(&self, mm: f64) -> Pt {
+        Mm(mm * self.k).into()
+    }
+
+    /// A frame on the paper in true millimetres.
+    pub(crate) fn place(&self, f: Frame) -> [Mm; 4] {
+        [f.x, f.y, f.w, f.h].map(|v| Mm((v * self.k * 100.0).round() / 100.0))
+    }
+
+    pub(crate) fn notice(&self, level: Level, code: NoticeCode, block: Option<usize>, frame: Option<Frame>, words: (String, &str)) {
+        let place = frame.map(|f| self.place(f));
+        self.notices.borrow_mut().push(Notice { level, code, message: words.0, hint: words.1.to_owned(), block, page: 0, place });
+    }
+
+    /// Says once for a block and code what would otherwise be said at every line of it.
+    pub(crate) fn notice_once(&self, level: Level, code: NoticeCode, block: Option<usize>, frame: Option<Frame>, words: (String, &str)) {
+        let said = self.notices.borrow().iter().any(|n| n.code == code && n.block == block && n.message == words.0);
+        if !said {
+            self.notice(level, code, block, frame, words);
+        }
+    }
+
+    pub(crate) fn take_notices(&self) -> Vec<Notice> {
+        self.notices.take()
+    }
+
+    /// How far the ink of the first glyph stands right of the line's origin, in A1 millimetres.
+    pub(crate) fn left_bearing(&self, block: &TextBlock) -> f64 {
+        let glyph = block.set.lines.first().and_then(|l| l.runs.first()).and_then(|r| r.glyphs.first().map(|g| (r.font, g)));
+        let Some((font, glyph)) = glyph else { return 0.0 };
+        self.ink_box(font, glyph.id).map_or(0.0, |b| b.0 * block.voice.em())
+    }
+
+    /// Left and right ink edges of the first line, in A1 millimetres from its origin.
+    pub(crate) fn ink_edges(&self, block: &TextBlock) -> (f64, f64) {
+        let Some(line) = block.set.lines.first() else { return (0.0, 0.0) };
+        let last = line.runs.last().and_then(|r| r.glyphs.last().map(|g| (r.font, g)));
+        let right = last.and_then(|(font, g)| {
+            let edge = self.ink_box(font, g.id)?.1;
+            Some(g.x.mm().0 / self.k + edge * block.voice.em())
+        });
+        (self.left_bearing(block), right.unwrap_or(line.width.mm().0 / self.k))
+    }
+
+    /// Left and right edge of a glyph's ink in em.
+    fn ink_box(&self, font: FontId, glyph: u16) -> Option<(f64, f64)> {
+        let face = self.fonts.face(font)?;
+        let parsed = ttf_parser::Face::parse(&face.bytes, 0).ok()?;
+        let b = parsed.glyph_bounding_box(ttf_parser::GlyphId(glyph))?;
+        Some((f64::from(b.x_min) / face.units_per_em, f64::from(b.x_max) / face.units_per_em))
+    }
+}
