@@ -1,12 +1,15 @@
 //! Runs the typesetting corpus: every file under tests/press/typesetting gives a text and how it is set, then the lines
 //! it must come out in. `TENJICHO_ACCEPT=1` writes what came out into the files, to be read in the diff.
+use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tenjicho_press::font::{FontId, Fonts};
 use tenjicho_press::inline::{self, Align, SetText, Style};
 use tenjicho_press::length::Pt;
 use tenjicho_press::page::Ink;
+
+static SHARED: OnceLock<Fonts> = OnceLock::new();
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -114,4 +117,63 @@ fn every_case_sets_as_written() {
         }
     }
     assert!(wrong.is_empty(), "{} of {} cases differ:\n{}", wrong.len(), found.len(), wrong.join("\n"));
+}
+
+/// Pieces of real panel text, so that generated paragraphs meet the rules at every turn.
+fn word() -> impl Strategy<Value = String> {
+    let kana = "[あ-んア-ン]{1,6}";
+    let kanji = "[亜-龠]{1,5}";
+    let marks = prop::sample::select(vec!["、", "。", "」「", "、「", "」。", "（", "）", "・", "：", "！", "？", "……", "――", "～", "“", "”", "『", "』、", "ー", "っ", "々", "％", "℃", "㎡", "￥", "】【", "〟", "〝"]);
+    let fixed = prop::sample::select(vec![
+        "葛󠄀城市", "髙﨑㈱", "𠮷野", "か゚", "が", "https://www.tokyo-23city.or.jp/zenkoku/2022/index.html", "info@example.jp", "令和4年11月9日(水)", "延べ1,158名", "372自治体", "第12回",
+        "約50％", "￥1,500", "３階", "ＰＤＦ", "9:00～17:00", "１，２３４人", "三十七団体", "Tokyo", "super-conductivity", "Don’t", "“hello”", "A1", " ", "\u{3000}", "😀", "\u{200B}", "25㎡", "\n",
+        "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch", "e\u{301}", "ﾊﾝｶｸ", "①②", "×3",
+    ]);
+    prop_oneof![
+        4 => kana.prop_map(String::from),
+        4 => kanji.prop_map(String::from),
+        3 => (marks, "[亜-龠あ-ん]{2}").prop_map(|(m, w)| format!("{m}{w}")),
+        3 => fixed.prop_map(String::from),
+        1 => "[a-zA-Z]{1,12}( [a-z]{1,9}){0,3}".prop_map(String::from),
+        1 => "[0-9]{1,6}(,[0-9]{3})?[年月日人名%％個]?".prop_map(String::from),
+    ]
+}
+
+fn any_style() -> impl Strategy<Value = Style> {
+    let faces = prop::sample::select(vec![FontId::Gothic, FontId::PGothicBold, FontId::Mincho, FontId::PMincho, FontId::NotoMedium]);
+    let aligns = prop::sample::select(vec![Align::Start, Align::Centre, Align::End, Align::Justify]);
+    (faces, aligns, prop::bool::weighted(0.2), 0..2u8, prop::bool::ANY, 10.0..60.0f64).prop_map(|(face, align, heading, indent, gap, size)| Style {
+        face,
+        latin: FontId::PGothic,
+        size: Pt(size),
+        ink: Ink::BLACK,
+        leading: Pt(size * 1.7),
+        tracking: 0.0,
+        align,
+        indent: f64::from(indent),
+        latin_gap: if gap { 0.25 } else { 0.0 },
+        heading,
+        tight_commas: heading,
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(600), failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn any_paragraph_keeps_kinsoku_and_measure_and_every_character(
+        words in prop::collection::vec(word(), 0..60),
+        style in any_style(),
+        measure in 10.0..40.0f64,
+    ) {
+        let text = words.concat();
+        let measure = style.size * measure;
+        let set = inline::set(&text, &style, measure, SHARED.get_or_init(fonts));
+        let found = inline::check(&text, &set, measure);
+        prop_assert!(found.is_empty(), "{found:?} in {text:?}\n{}", describe(&text, &set, &BTreeMap::new()));
+        if style.align == Align::Justify {
+            for (i, line) in set.lines.iter().enumerate() {
+                prop_assert!(line.width.0 <= measure.0 + 0.01, "line {i} is {} wide", line.width.0);
+            }
+        }
+    }
 }

@@ -1,7 +1,10 @@
 //! Where lines may break and where they do: the whole paragraph is optimised at once (total fit), never line by line.
-use super::class::{self, Class, Space};
+use super::class::{self, Breaking, Class, Space};
 use super::shape::Cell;
 use super::{keep, phrase, Align, Style};
+
+/// Rounding that is no excess, em.
+const SLACK: f64 = 1e-6;
 
 /// Order in which space is taken away (JLREQ 3.8.3): a later one gives way only when the earlier ones are used up.
 pub(super) const ORDERS: usize = 5;
@@ -49,12 +52,12 @@ pub(super) fn gaps(text: &str, base: usize, cells: &[Cell], style: &Style) -> Ve
         while candidates.next_if(|c| *c < at).is_some() {}
         let candidate = candidates.peek() == Some(&at) || beside_quote(a, b);
         let mut gap = space_between(a, b, style);
-        gap.hold = if class::not_at_end(a.class) || class::not_at_start(b.class) || b.class.is_space() || same_leader(a, b) {
-            Hold::Kinsoku
-        } else if address[i] || (candidate && class::may_break(a.class, b.class) && !kept[i]) || both_western(a, b) && candidate && !kept[i] {
-            Hold::Free
-        } else {
-            Hold::Word
+        gap.hold = match class::breaking(a.class, b.class) {
+            Breaking::Never => Hold::Kinsoku,
+            Breaking::UnlessSame if a.ch == b.ch => Hold::Kinsoku,
+            _ if address[i] => Hold::Free,
+            _ if candidate && !kept[i] => Hold::Free,
+            _ => Hold::Word,
         };
         if style.heading && gap.hold == Hold::Free {
             let phrase = phrases.binary_search(&at).is_ok() || a.class.is_space() || address[i];
@@ -70,42 +73,35 @@ pub(super) fn gaps(text: &str, base: usize, cells: &[Cell], style: &Style) -> Ve
     gaps
 }
 
-fn both_western(a: &Cell, b: &Cell) -> bool {
-    a.class.is_western() && b.class.is_western()
-}
-
 /// ICU glues “” to their neighbours; beside Japanese they are brackets.
 fn beside_quote(a: &Cell, b: &Cell) -> bool {
     let quote = |c: &Cell| matches!(c.ch, '“' | '”' | '‘' | '’') && matches!(c.class, Class::Opening | Class::Closing);
     quote(a) || quote(b)
 }
 
-fn same_leader(a: &Cell, b: &Cell) -> bool {
-    a.class == Class::Inseparable && a.ch == b.ch
-}
-
 fn space_between(a: &Cell, b: &Cell, style: &Style) -> Gap {
-    let (natural, shrink, order, stretch) = match class::space(a.class, b.class) {
-        Space::None => (0.0, 0.0, 0, 0.0),
-        Space::MiddleDot => {
-            let space = if b.class == Class::MiddleDot { b.lead } else { a.trail };
-            (space, space, 1, 0.0)
-        }
-        Space::AfterClosing => (a.trail, a.trail, 2, 0.0),
-        Space::BeforeOpening => (b.lead, b.lead, 2, 0.0),
-        Space::Between => {
-            let space = a.trail.max(b.lead);
-            (space, space, 2, 0.0)
-        }
-        Space::AfterComma => (a.trail, a.trail, 3, 0.0),
-        Space::AfterFullStop => (a.trail, 0.0, 0, 0.0),
-        Space::StopAndDot => (a.trail + b.lead, b.lead, 1, 0.0),
-        Space::LatinGap => {
-            let gap = style.latin_gap;
-            (gap, gap / 2.0, 4, if gap > 0.0 { (0.5 - gap).max(0.0) } else { 0.0 })
-        }
+    let space = class::space(a.class, b.class);
+    let natural = match space {
+        Space::None => 0.0,
+        Space::MiddleDot => if b.class == Class::MiddleDot { b.lead } else { a.trail },
+        Space::AfterClosing | Space::AfterComma | Space::AfterFullStop => a.trail,
+        Space::BeforeOpening => b.lead,
+        Space::Between => a.trail.max(b.lead),
+        Space::StopAndDot => a.trail + b.lead,
+        Space::LatinGap => style.latin_gap,
     };
-    let mut gap = Gap { natural, shrink, order, stretch, ..Gap::default() };
+    let shrink = match space {
+        Space::StopAndDot => b.lead,
+        Space::LatinGap => natural / 2.0,
+        _ => natural,
+    };
+    let mut gap = Gap { natural, ..Gap::default() };
+    if let Some(order) = space.reduction() {
+        (gap.shrink, gap.order) = (shrink, order);
+    }
+    if space == Space::LatinGap && natural > 0.0 {
+        gap.stretch = (0.5 - natural).max(0.0);
+    }
     if style.tight_commas && matches!(a.class, Class::Comma) {
         gap.natural = (gap.natural - 0.36).max(0.0);
         gap.shrink = gap.shrink.min(gap.natural);
@@ -113,19 +109,10 @@ fn space_between(a: &Cell, b: &Cell, style: &Style) -> Gap {
     if a.class == Class::WordSpace {
         (gap.shrink, gap.order, gap.stretch) = (a.body * 0.25, 0, a.body * 0.5);
     }
-    gap.spread = f64::from(u8::from(may_spread(a, b)));
+    let same_leader = a.class == Class::Inseparable && a.ch == b.ch;
+    gap.spread = f64::from(u8::from(class::may_spread(a.class, b.class) && !same_leader));
     gap.natural += style.tracking;
     gap
-}
-
-/// JLREQ table 6: between kana and kanji, not inside Latin words, not beside punctuation that has its own space.
-fn may_spread(a: &Cell, b: &Cell) -> bool {
-    use Class::*;
-    let solid = |c: Class| !matches!(c, Numeral | Unit | Western | WordSpace);
-    !(both_western(a, b) || same_leader(a, b))
-        && !matches!(a.class, Opening | Prefix | Inseparable | MiddleDot | WordSpace)
-        && !matches!(b.class, Closing | FullStop | Comma | MiddleDot | Postfix | WordSpace | Inseparable)
-        && (solid(a.class) || solid(b.class))
 }
 
 /// Sums from the start of the stretch, so that any line is measured in constant time.
@@ -188,7 +175,8 @@ impl Sums {
 pub(super) fn choose(cells: &[Cell], gaps: &[Gap], sums: &Sums, style: &Style, measure: f64, indent: f64) -> (Vec<usize>, bool) {
     for most in [Hold::Free, Hold::Phrase, Hold::Word, Hold::Kinsoku] {
         if let Some(ends) = fit(cells, gaps, sums, style, measure, indent, most) {
-            let wide = sums.extent(0, 1).natural > measure && cells.len() == 1;
+            let mut starts = std::iter::once(0).chain(ends.iter().copied());
+            let wide = ends.iter().any(|&e| starts.next().is_some_and(|a| sums.extent(a, e).natural - sums.extent(a, e).shrink > measure + SLACK));
             let held = ends.iter().any(|&e| e < cells.len() && gaps[e - 1].hold > Hold::Free);
             return (ends, wide || held);
         }
@@ -198,7 +186,6 @@ pub(super) fn choose(cells: &[Cell], gaps: &[Gap], sums: &Sums, style: &Style, m
 
 /// Dynamic programme over all break places held no more strongly than `most`; `None` if some line would be too wide.
 fn fit(cells: &[Cell], gaps: &[Gap], sums: &Sums, style: &Style, measure: f64, indent: f64, most: Hold) -> Option<Vec<usize>> {
-    const SLACK: f64 = 1e-6;
     let n = cells.len();
     let mut places = vec![0];
     places.extend((1..n).filter(|&b| gaps[b - 1].hold <= most));
@@ -212,7 +199,7 @@ fn fit(cells: &[Cell], gaps: &[Gap], sums: &Sums, style: &Style, measure: f64, i
             let a = places[i];
             let room = if a == 0 { measure - indent } else { measure };
             let extent = sums.extent(a, b);
-            let alone = most == Hold::Kinsoku && b == a + 1;
+            let alone = most == Hold::Kinsoku && sums.visible(a, b) <= a + 1;
             if extent.natural - extent.shrink > room + SLACK && !alone {
                 // Wider lines only follow, but for the first line's indent.
                 if extent.natural - extent.shrink > measure + SLACK {

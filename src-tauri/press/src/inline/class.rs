@@ -79,9 +79,13 @@ impl Class {
     pub fn is_space(self) -> bool {
         matches!(self, Class::WordSpace | Class::IdeographicSpace)
     }
+
+    fn row(self) -> usize {
+        self as usize - 1
+    }
 }
 
-/// What stands between two neighbours on a line (JLREQ table 1).
+/// What stands between two neighbours on a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Space {
     None,
@@ -100,64 +104,167 @@ pub enum Space {
     LatinGap,
 }
 
+/// Whether a line may break between two neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Breaking {
+    Allowed,
+    /// Only where the Unicode rules see an opportunity (after a hyphen).
+    InWord,
+    /// Only between different characters (…… stays whole).
+    UnlessSame,
+    Never,
+}
+
+/// JLREQ table 1. Rows: the class before; columns: the class after, both cl-01 to cl-30.
+#[rustfmt::skip]
+const SPACE: [&[u8; 30]; 30] = [
+    b"....m.........................", //  1 Opening
+    b"b.ccm..cccccc.ccccccccccc.cb.c", //  2 Closing
+    b"o...m......................o..", //  3 Hyphen
+    b"o...m......................o..", //  4 Dividing
+    b"bmmmmmmmmmmmm.mmmmmmmmmmm.mbmm", //  5 MiddleDot
+    b"b.ppd..pppppp.ppppppppppp.pb.p", //  6 FullStop
+    b"b.kkm..kkkkkk.kkkkkkkkkkk.kb.k", //  7 Comma
+    b"o...m......................o..", //  8 Inseparable
+    b"o...m..................qq.qo..", //  9 Iteration
+    b"o...m..................qq.qo..", // 10 LongVowel
+    b"o...m..................qq.qo..", // 11 SmallKana
+    b"o...m......................o..", // 12 Prefix
+    b"o...m......................o..", // 13 Postfix
+    b"..............................", // 14 IdeographicSpace
+    b"o...m..................qq.qo..", // 15 Hiragana
+    b"o...m..................qq.qo..", // 16 Katakana
+    b"o...m......................o..", // 17 MathSymbol
+    b"o...m......................o..", // 18 MathOperator
+    b"o...m..................qq.qo..", // 19 Ideograph
+    b"o...m..................qq.qo..", // 20 ReferenceMark
+    b"o...m..................qq.qo..", // 21 Ornamented
+    b"o...m..................qq.qo..", // 22 SimpleRuby
+    b"o...m..................qq.qo..", // 23 JukugoRuby
+    b"o...m...qqq...qq..qqqqq....o..", // 24 Numeral
+    b"o...m...qqq...qq..qqqqq....o..", // 25 Unit
+    b"..............................", // 26 WordSpace
+    b"o...m...qqq...qq..qqqqq....o..", // 27 Western
+    b"....m.........................", // 28 WarichuOpening
+    b"b.ccm..cccccc.ccccccccccc.cb.c", // 29 WarichuClosing
+    b"o...m......................o..", // 30 TateChuYoko
+];
+
+/// JLREQ table 2: `x` never, `s` not between two of the same character, `w` inside a Latin word.
+#[rustfmt::skip]
+const BREAK: [&[u8; 30]; 30] = [
+    b"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", //  1 Opening
+    b".xxxxxx.xxx.xx...........x..x.", //  2 Closing
+    b".xxxxxx.xxx.xx...........x..x.", //  3 Hyphen
+    b".xxxxxx.xxx.xx...........x..x.", //  4 Dividing
+    b".xxxxxx.xxx.xx...........x..x.", //  5 MiddleDot
+    b".xxxxxx.xxx.xx...........x..x.", //  6 FullStop
+    b".xxxxxx.xxx.xx...........x..x.", //  7 Comma
+    b".xxxxxxsxxx.xx...........x..x.", //  8 Inseparable
+    b".xxxxxx.xxx.xx...........x..x.", //  9 Iteration
+    b".xxxxxx.xxx.xx...........x..x.", // 10 LongVowel
+    b".xxxxxx.xxx.xx...........x..x.", // 11 SmallKana
+    b"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", // 12 Prefix
+    b".xxxxxx.xxx.xx...........x..x.", // 13 Postfix
+    b".xxxxxx.xxx.xx...........x..x.", // 14 IdeographicSpace
+    b".xxxxxx.xxx.xx...........x..x.", // 15 Hiragana
+    b".xxxxxx.xxx.xx...........x..x.", // 16 Katakana
+    b".xxxxxx.xxx.xx...........x..x.", // 17 MathSymbol
+    b".xxxxxx.xxx.xx...........x..x.", // 18 MathOperator
+    b".xxxxxx.xxx.xx...........x..x.", // 19 Ideograph
+    b".xxxxxx.xxx.xx...........x..x.", // 20 ReferenceMark
+    b".xxxxxx.xxx.xx...........x..x.", // 21 Ornamented
+    b".xxxxxx.xxx.xx...........x..x.", // 22 SimpleRuby
+    b".xxxxxx.xxx.xx...........x..x.", // 23 JukugoRuby
+    b".xxxxxx.xxx.xx.........wwxw.x.", // 24 Numeral
+    b".xxxxxx.xxx.xx.........wwxw.x.", // 25 Unit
+    b".xxxxxx.xxx.xx...........x..x.", // 26 WordSpace
+    b".xxxxxx.xxx.xx.........wwxw.x.", // 27 Western
+    b"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", // 28 WarichuOpening
+    b".xxxxxx.xxx.xx...........x..x.", // 29 WarichuClosing
+    b".xxxxxx.xxx.xx...........x..x.", // 30 TateChuYoko
+];
+
+/// JLREQ table 6: `+` where characters may be spread when a line must grow and its word spaces and Latin gaps are used up.
+#[rustfmt::skip]
+const SPREAD: [&[u8; 30]; 30] = [
+    b"..............................", //  1 Opening
+    b"+.++...+++++..+++++++++++.++.+", //  2 Closing
+    b"+.++...+++++..+++++++++++.++.+", //  3 Hyphen
+    b"+.++...+++++..+++++++++++.++.+", //  4 Dividing
+    b"..............................", //  5 MiddleDot
+    b"+.++...+++++..+++++++++++.++.+", //  6 FullStop
+    b"+.++...+++++..+++++++++++.++.+", //  7 Comma
+    b"+.++....++++..+++++++++++.++.+", //  8 Inseparable
+    b"+.++...+++++..+++++++++++.++.+", //  9 Iteration
+    b"+.++...+++++..+++++++++++.++.+", // 10 LongVowel
+    b"+.++...+++++..+++++++++++.++.+", // 11 SmallKana
+    b"..............................", // 12 Prefix
+    b"+.++...+++++..+++++++++++.++.+", // 13 Postfix
+    b"..............................", // 14 IdeographicSpace
+    b"+.++...+++++..+++++++++++.++.+", // 15 Hiragana
+    b"+.++...+++++..+++++++++++.++.+", // 16 Katakana
+    b"+.++...+++++..+++++++++++.++.+", // 17 MathSymbol
+    b"+.++...+++++..+++++++++++.++.+", // 18 MathOperator
+    b"+.++...+++++..+++++++++++.++.+", // 19 Ideograph
+    b"+.++...+++++..+++++++++++.++.+", // 20 ReferenceMark
+    b"+.++...+++++..+++++++++++.++.+", // 21 Ornamented
+    b"+.++...+++++..+++++++++++.++.+", // 22 SimpleRuby
+    b"+.++...+++++..+++++++++++.++.+", // 23 JukugoRuby
+    b"+.++...+++++..+++++++++....+.+", // 24 Numeral
+    b"+.++...+++++..+++++++++....+.+", // 25 Unit
+    b"..............................", // 26 WordSpace
+    b"+.++...+++++..+++++++++....+.+", // 27 Western
+    b"..............................", // 28 WarichuOpening
+    b"+.++...+++++..+++++++++++.++.+", // 29 WarichuClosing
+    b"+.++...+++++..+++++++++++.++.+", // 30 TateChuYoko
+];
+
 /// Space between two neighbouring classes (JLREQ table 1).
 pub fn space(a: Class, b: Class) -> Space {
-    use Class::*;
-    use Space::*;
-    let latin = |x: Class| x.is_western();
-    let japanese = |x: Class| matches!(x, Iteration | LongVowel | SmallKana | Hiragana | Katakana | Ideograph | ReferenceMark | Ornamented | SimpleRuby | JukugoRuby);
-    match (a, b) {
-        (IdeographicSpace | WordSpace, Opening) => Space::None,
-        (Closing | Comma | FullStop, WordSpace | IdeographicSpace) => match a {
-            Closing => AfterClosing,
-            Comma => AfterComma,
-            _ => AfterFullStop,
-        },
-        (Opening, Opening) => Space::None,
-        (Opening, Class::MiddleDot) => Space::MiddleDot,
-        (Opening, _) => Space::None,
-        (Closing | Comma | FullStop, Closing | Comma | FullStop) => Space::None,
-        (FullStop, Class::MiddleDot) => StopAndDot,
-        (Closing | Comma, Class::MiddleDot) => Space::MiddleDot,
-        (Class::MiddleDot, Opening) => Between,
-        (Closing, Opening) => Between,
-        (Comma, Opening) => Between,
-        (FullStop, Opening) => Between,
-        (Closing, _) => AfterClosing,
-        (Comma, _) => AfterComma,
-        (FullStop, _) => AfterFullStop,
-        (Class::MiddleDot, _) => Space::MiddleDot,
-        (_, Class::MiddleDot) => Space::MiddleDot,
-        (_, Opening) => BeforeOpening,
-        (x, y) if (latin(x) && japanese(y)) || (japanese(x) && latin(y)) => LatinGap,
+    match SPACE[a.row()][b.row()] {
+        b'c' => Space::AfterClosing,
+        b'o' => Space::BeforeOpening,
+        b'b' => Space::Between,
+        b'k' => Space::AfterComma,
+        b'p' => Space::AfterFullStop,
+        b'm' => Space::MiddleDot,
+        b'd' => Space::StopAndDot,
+        b'q' => Space::LatinGap,
         _ => Space::None,
     }
 }
 
+impl Space {
+    /// The step at which this space is taken away when a line must shrink, 0 first (JLREQ tables 3 to 5: word spaces are
+    /// step 0, the blank at a line's end is gone before); `None` if it never is.
+    pub fn reduction(self) -> Option<usize> {
+        match self {
+            Space::MiddleDot | Space::StopAndDot => Some(1),
+            Space::AfterClosing | Space::BeforeOpening | Space::Between => Some(2),
+            Space::AfterComma => Some(3),
+            Space::LatinGap => Some(4),
+            Space::AfterFullStop | Space::None => None,
+        }
+    }
+}
+
+/// Whether a line may break between two neighbouring classes (JLREQ table 2).
+pub fn breaking(a: Class, b: Class) -> Breaking {
+    match BREAK[a.row()][b.row()] {
+        b'x' => Breaking::Never,
+        b's' => Breaking::UnlessSame,
+        b'w' => Breaking::InWord,
+        _ => Breaking::Allowed,
+    }
+}
+
+/// Whether characters may be spread between two neighbouring classes (JLREQ table 6).
+pub fn may_spread(a: Class, b: Class) -> bool {
+    SPREAD[a.row()][b.row()] == b'+'
+}
+
 /// May never stand first on a line (JLREQ 3.1.7).
 pub fn not_at_start(c: Class) -> bool {
-    use Class::*;
-    matches!(c, Closing | Hyphen | Dividing | MiddleDot | FullStop | Comma | Iteration | LongVowel | SmallKana | Postfix | WarichuClosing)
-}
-
-/// May never stand last on a line (JLREQ 3.1.8).
-pub fn not_at_end(c: Class) -> bool {
-    matches!(c, Class::Opening | Class::Prefix | Class::WarichuOpening)
-}
-
-/// Whether a line may break between two neighbours (JLREQ table 2).
-pub fn may_break(a: Class, b: Class) -> bool {
-    use Class::*;
-    if not_at_end(a) || not_at_start(b) || b.is_space() {
-        return false;
-    }
-    if a.is_space() {
-        return true;
-    }
-    match (a, b) {
-        (Inseparable, Inseparable) => false,
-        (Numeral | Unit | Western, Numeral | Unit | Western | Inseparable) => false,
-        (Numeral, Postfix) => false,
-        _ => true,
-    }
+    breaking(Class::Ideograph, c) == Breaking::Never && !c.is_space()
 }

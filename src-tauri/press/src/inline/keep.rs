@@ -34,7 +34,7 @@ pub(super) fn kept(cells: &[Cell]) -> Vec<bool> {
     let mut kept = vec![false; cells.len()];
     for i in 0..cells.len().saturating_sub(1) {
         let (a, b) = (cells[i].last, cells[i + 1].ch);
-        if is_wide_latin(a) && is_wide_latin(b) || is_wide_number_joint(cells, i) {
+        if is_wide_latin(a) && is_wide_latin(b) || is_digit(a) && is_digit(b) || is_wide_number_joint(cells, i) {
             kept[i] = true;
         }
         if ends_number(cells, i) {

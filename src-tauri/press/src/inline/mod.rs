@@ -2,12 +2,15 @@
 //!
 //! `set` is the whole of it: a paragraph in, lines of placed glyphs out. It never fails and never loses a character.
 mod breaks;
+mod check;
 pub mod class;
 mod collect;
 mod justify;
 mod keep;
 mod phrase;
 mod shape;
+
+pub use check::{check, Violation};
 
 use crate::font::{FontId, Fonts};
 use crate::length::Pt;
@@ -72,7 +75,8 @@ pub fn set(text: &str, style: &Style, measure: Pt, fonts: &Fonts) -> SetText {
     let mut at = 0;
     for stretch in text.split_inclusive('\n') {
         let bare = stretch.trim_end_matches(['\n', '\r']);
-        let indent = if at == 0 { style.indent.min(measure) } else { 0.0 };
+        // A measure too narrow for the indent and two characters goes without.
+        let indent = if at == 0 && style.indent + 2.0 <= measure { style.indent } else { 0.0 };
         set_stretch(text, at..at + bare.len(), at + stretch.len(), style, measure, indent, fonts, &mut out);
         at += stretch.len();
     }
