@@ -1,7 +1,8 @@
 //! Where lines may break and where they do: the whole paragraph is optimised at once (total fit), never line by line.
 use super::class::{self, Breaking, Class, Space};
 use super::shape::Cell;
-use super::{keep, phrase, Align, Style};
+use super::keep::{self, Keep};
+use super::{phrase, Align, Style};
 
 /// Rounding that is no excess, em.
 const SLACK: f64 = 1e-6;
@@ -16,7 +17,7 @@ pub(super) struct Gap {
     /// How much may be taken away, and in which order (0 first).
     pub shrink: f64,
     pub order: usize,
-    /// How much a word space or Latin gap may grow before characters are spread.
+    /// How much a word space may grow before characters are spread.
     pub stretch: f64,
     /// 1 if characters may be spread here (JLREQ table 6).
     pub spread: f64,
@@ -30,7 +31,7 @@ pub(super) struct Gap {
 pub(super) enum Hold {
     #[default]
     Free,
-    /// Inside a heading's phrase.
+    /// Inside a heading's phrase, where one word of a compound ends (連携|プロジェクト).
     Phrase,
     /// Inside a word, or a number and its counter: only when the piece is wider than the measure.
     Word,
@@ -42,9 +43,10 @@ pub(super) enum Hold {
 pub(super) fn gaps(text: &str, base: usize, cells: &[Cell], style: &Style) -> Vec<Gap> {
     let kept = keep::kept(cells);
     let address = keep::address_breaks(cells);
+    let dates = keep::date_joints(cells);
     let segmenter = icu_segmenter::LineSegmenter::new_for_non_complex_scripts(icu_segmenter::options::LineBreakOptions::default());
     let mut candidates = segmenter.segment_str(text).peekable();
-    let phrases = if style.heading { phrase::boundaries(text) } else { Vec::new() };
+    let (phrases, words) = if style.heading { (phrase::boundaries(text), phrase::words(text)) } else { Default::default() };
     let mut gaps = Vec::with_capacity(cells.len());
     for i in 0..cells.len().saturating_sub(1) {
         let (a, b) = (&cells[i], &cells[i + 1]);
@@ -56,21 +58,40 @@ pub(super) fn gaps(text: &str, base: usize, cells: &[Cell], style: &Style) -> Ve
             Breaking::Never => Hold::Kinsoku,
             Breaking::UnlessSame if a.ch == b.ch => Hold::Kinsoku,
             _ if address[i] => Hold::Free,
-            _ if candidate && !kept[i] => Hold::Free,
+            _ if candidate && kept[i] != Keep::Held => Hold::Free,
             _ => Hold::Word,
         };
-        if style.heading && gap.hold == Hold::Free {
+        if gap.hold == Hold::Word {
+            gap.reluctance = 2.0;
+        } else if style.heading && gap.hold == Hold::Free {
             let phrase = phrases.binary_search(&at).is_ok() || a.class.is_space() || address[i];
-            (gap.hold, gap.reluctance) = match a.class {
-                Class::FullStop | Class::Dividing => (Hold::Free, 0.0),
-                Class::Comma => (Hold::Free, 0.10),
-                _ if phrase => (Hold::Free, 0.22),
-                _ => (Hold::Phrase, 0.6),
-            };
+            (gap.hold, gap.reluctance) = heading_hold(a, b, phrase, words.binary_search(&at).is_ok());
+        }
+        if let Keep::Reluctant(cost) = kept[i] {
+            gap.reluctance += cost;
+        }
+        if dates[i] && class::space(a.class, b.class) == Space::LatinGap {
+            gap = Gap { hold: gap.hold, reluctance: gap.reluctance, natural: style.tracking, spread: gap.spread, ..Gap::default() };
         }
         gaps.push(gap);
     }
     gaps
+}
+
+/// A heading breaks after 。, then after 、, then between phrases; a compound parts where the script changes or, among
+/// kanji or katakana, where the dictionary sees a word end.
+fn heading_hold(a: &Cell, b: &Cell, phrase: bool, word: bool) -> (Hold, f64) {
+    use Class::*;
+    match (a.class, b.class) {
+        _ if a.ch == '\u{200B}' => (Hold::Free, 0.0),
+        (FullStop | Dividing, _) => (Hold::Free, 0.0),
+        (Comma, _) => (Hold::Free, 0.10),
+        _ if phrase => (Hold::Free, 0.22),
+        (Ideograph, Katakana) | (Katakana | LongVowel | Hiragana, Ideograph) | (Hiragana, Katakana) | (MiddleDot, _) => (Hold::Phrase, 0.6),
+        (Ideograph, Ideograph) | (Katakana | LongVowel | SmallKana, Katakana) if word => (Hold::Phrase, 0.8),
+        (Ideograph, Ideograph) => (Hold::Word, 0.6),
+        _ => (Hold::Word, 2.0),
+    }
 }
 
 /// ICU glues “” to their neighbours; beside Japanese they are brackets.
@@ -99,9 +120,6 @@ fn space_between(a: &Cell, b: &Cell, style: &Style) -> Gap {
     if let Some(order) = space.reduction() {
         (gap.shrink, gap.order) = (shrink, order);
     }
-    if space == Space::LatinGap && natural > 0.0 {
-        gap.stretch = (0.5 - natural).max(0.0);
-    }
     if style.tight_commas && matches!(a.class, Class::Comma) {
         gap.natural = (gap.natural - 0.36).max(0.0);
         gap.shrink = gap.shrink.min(gap.natural);
@@ -112,6 +130,9 @@ fn space_between(a: &Cell, b: &Cell, style: &Style) -> Gap {
     let same_leader = a.class == Class::Inseparable && a.ch == b.ch;
     gap.spread = f64::from(u8::from(class::may_spread(a.class, b.class) && !same_leader));
     gap.natural += style.tracking;
+    if a.body == 0.0 {
+        gap.spread = 0.0;
+    }
     gap
 }
 
@@ -177,7 +198,7 @@ pub(super) fn choose(cells: &[Cell], gaps: &[Gap], sums: &Sums, style: &Style, m
         if let Some(ends) = fit(cells, gaps, sums, style, measure, indent, most) {
             let mut starts = std::iter::once(0).chain(ends.iter().copied());
             let wide = ends.iter().any(|&e| starts.next().is_some_and(|a| sums.extent(a, e).natural - sums.extent(a, e).shrink > measure + SLACK));
-            let held = ends.iter().any(|&e| e < cells.len() && gaps[e - 1].hold > Hold::Free);
+            let held = ends.iter().any(|&e| e < cells.len() && gaps[e - 1].hold > Hold::Phrase);
             return (ends, wide || held);
         }
     }
@@ -264,7 +285,7 @@ fn cost(cells: &[Cell], sums: &Sums, a: usize, b: usize, extent: &Extent, room: 
         return cost + 4.0 + 3.0 * share * share + if a > 0 || !last { stranded } else { 0.0 };
     }
     if last {
-        return cost + if a > 0 && letters < 2 { 0.8 } else { 0.0 };
+        return cost + if a > 0 && letters < 2 { 2.5 } else { 0.0 };
     }
     if slack > 0.0 {
         cost += match style.align {

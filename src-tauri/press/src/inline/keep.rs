@@ -14,8 +14,33 @@ const COUNTERS: &[&str] = &[
     "駒", "着", "両", "曲", "部", "章", "節", "品", "軒", "口", "株", "面", "票", "皿", "膳", "玉", "束", "箱", "袋", "缶", "食", "色", "地", "か", "つ",
 ];
 
-/// Stay with the number after them.
-const PREFIXES: &[&str] = &["第", "約", "全", "計", "延べ", "令和", "平成", "昭和", "大正", "明治", "西暦", "午前", "午後"];
+/// Stay with the number after them, and how much a line gains by breaking there all the same; 第 never lets go.
+const PREFIXES: &[(&str, Keep)] = &[
+    ("第", Keep::Held),
+    ("約", Keep::Reluctant(0.8)),
+    ("全", Keep::Reluctant(0.8)),
+    ("計", Keep::Reluctant(0.5)),
+    ("延べ", Keep::Reluctant(0.8)),
+    ("令和", Keep::Reluctant(1.2)),
+    ("平成", Keep::Reluctant(1.2)),
+    ("昭和", Keep::Reluctant(1.2)),
+    ("大正", Keep::Reluctant(1.2)),
+    ("明治", Keep::Reluctant(1.2)),
+    ("西暦", Keep::Reluctant(1.2)),
+    ("午前", Keep::Reluctant(0.8)),
+    ("午後", Keep::Reluctant(0.8)),
+];
+
+/// Whether two neighbours belong together.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) enum Keep {
+    #[default]
+    Apart,
+    /// A break costs this much.
+    Reluctant(f64),
+    /// As inside a word.
+    Held,
+}
 
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c)
@@ -30,12 +55,12 @@ fn is_wide_latin(c: char) -> bool {
 }
 
 /// For every boundary after cell i: whether a line should not break there.
-pub(super) fn kept(cells: &[Cell]) -> Vec<bool> {
-    let mut kept = vec![false; cells.len()];
+pub(super) fn kept(cells: &[Cell]) -> Vec<Keep> {
+    let mut kept = vec![Keep::Apart; cells.len()];
     for i in 0..cells.len().saturating_sub(1) {
         let (a, b) = (cells[i].last, cells[i + 1].ch);
         if is_wide_latin(a) && is_wide_latin(b) || is_digit(a) && is_digit(b) || is_wide_number_joint(cells, i) {
-            kept[i] = true;
+            kept[i] = Keep::Held;
         }
         if ends_number(cells, i) {
             hold_counter(cells, i + 1, &mut kept);
@@ -75,11 +100,11 @@ fn matches_at(cells: &[Cell], at: usize, word: &str) -> Option<usize> {
     here.iter().map(|c| c.ch).eq(word.chars()).then_some(n)
 }
 
-fn hold_counter(cells: &[Cell], at: usize, kept: &mut [bool]) {
+fn hold_counter(cells: &[Cell], at: usize, kept: &mut [Keep]) {
     let number = cells[at - 1].last;
     let next = cells[at].ch;
     if is_kanji_digit(number) && is_kanji_digit(next) {
-        kept[at - 1] = true;
+        kept[at - 1] = Keep::Held;
         return;
     }
     let mut at = at;
@@ -87,10 +112,10 @@ fn hold_counter(cells: &[Cell], at: usize, kept: &mut [bool]) {
     for _ in 0..3 {
         let Some(n) = COUNTERS.iter().filter_map(|w| matches_at(cells, at, w)).max() else { return };
         // A kanji numeral alone is often part of a word (三角, 一部): only the plainest counters hold it.
-        if is_kanji_digit(number) && !"年月日回名人件個本つ万億円区市町".contains(cells[at].ch) {
+        if is_kanji_digit(number) && n == 1 && !"年月日回名人件個本つ万億円区市町".contains(cells[at].ch) {
             return;
         }
-        (at - 1..at + n - 1).for_each(|k| kept[k] = true);
+        (at - 1..at + n - 1).for_each(|k| kept[k] = Keep::Held);
         at += n;
         hold_weekday(cells, at, kept);
         if at >= cells.len() || !matches!(cells[at - 1].ch, '万' | '億' | '兆' | '千' | '百') {
@@ -100,12 +125,12 @@ fn hold_counter(cells: &[Cell], at: usize, kept: &mut [bool]) {
 }
 
 /// 9日(水): the weekday stays with its day.
-fn hold_weekday(cells: &[Cell], at: usize, kept: &mut [bool]) {
+fn hold_weekday(cells: &[Cell], at: usize, kept: &mut [Keep]) {
     let is = |k: usize, set: &str| cells.get(k).is_some_and(|c| set.contains(c.ch));
     if is(at - 1, "日") && is(at, "(（") && is(at + 1, "月火水木金土日祝休") {
         let mut k = at - 1;
         while k + 1 < cells.len() && k < at + 5 {
-            kept[k] = true;
+            kept[k] = Keep::Held;
             k += 1;
             if cells[k].class == Class::Closing {
                 break;
@@ -114,13 +139,46 @@ fn hold_weekday(cells: &[Cell], at: usize, kept: &mut [bool]) {
     }
 }
 
-fn hold_prefix(cells: &[Cell], at: usize, kept: &mut [bool]) {
-    for word in PREFIXES {
+fn hold_prefix(cells: &[Cell], at: usize, kept: &mut [Keep]) {
+    for (word, keep) in PREFIXES {
         let n = word.chars().count();
         if at >= n && matches_at(cells, at - n, word).is_some() {
-            (at - n..at).for_each(|k| kept[k] = true);
+            (at - n..at - 1).for_each(|k| kept[k] = Keep::Held);
+            kept[at - 1] = *keep;
         }
     }
+}
+
+/// For every boundary after cell i: whether it lies inside a date, which is set without Latin gaps (令和4年11月9日).
+pub(super) fn date_joints(cells: &[Cell]) -> Vec<bool> {
+    let mut joints = vec![false; cells.len()];
+    let digit = |k: usize| cells.get(k).is_some_and(|c| is_digit(c.ch));
+    let mut i = 0;
+    while i < cells.len() {
+        if !digit(i) {
+            i += 1;
+            continue;
+        }
+        let end = (i..cells.len()).find(|&k| !digit(k)).unwrap_or(cells.len());
+        let unit = cells.get(end).map_or(' ', |c| c.ch);
+        let before = i.checked_sub(1).map_or(' ', |k| cells[k].last);
+        let follows = "年月和成治正".contains(before);
+        let after = cells.get(end + 1).map_or(' ', |c| c.ch);
+        let dated = match unit {
+            '年' => (follows || end - i == 4) && !"間目ぶ".contains(after),
+            '月' => end - i <= 2 && after != '間',
+            '日' => end - i <= 2 && !"間目".contains(after),
+            _ => false,
+        };
+        if dated {
+            joints[end - 1] = true;
+            if follows {
+                joints[i - 1] = true;
+            }
+        }
+        i = end;
+    }
+    joints
 }
 
 /// For every boundary after cell i: whether an address on the web may break there.
@@ -140,7 +198,7 @@ pub(super) fn address_breaks(cells: &[Cell]) -> Vec<bool> {
                 allowed[k] = match a {
                     '/' => b != '/',
                     '.' | '?' | '&' | '=' | '#' | '_' | '@' => b.is_ascii_alphanumeric(),
-                    '-' => b.is_ascii_alphabetic(),
+                    '-' => b.is_ascii_alphanumeric() && word.contains('/'),
                     _ => false,
                 };
             }
