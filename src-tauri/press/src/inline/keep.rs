@@ -17,10 +17,10 @@ const COUNTERS: &[&str] = &[
 /// Stay with the number after them, and how much a line gains by breaking there all the same; 第 never lets go.
 const PREFIXES: &[(&str, Keep)] = &[
     ("第", Keep::Held),
-    ("約", Keep::Reluctant(0.8)),
+    ("約", Keep::Held),
     ("全", Keep::Reluctant(0.8)),
     ("計", Keep::Reluctant(0.5)),
-    ("延べ", Keep::Reluctant(0.8)),
+    ("延べ", Keep::Held),
     ("令和", Keep::Reluctant(1.2)),
     ("平成", Keep::Reluctant(1.2)),
     ("昭和", Keep::Reluctant(1.2)),
