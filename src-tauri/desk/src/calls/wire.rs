@@ -1,7 +1,7 @@
 //! Writes `ui/src/wire.ts`: the types of every ask and answer, so that the window cannot call wrongly.
 use super::each_call;
 use super::wire_types::*;
-use crate::fault::{Fault, FaultKind};
+use crate::fault::Fault;
 use crate::model::announcement::Announcement;
 use crate::model::date::Reading;
 use crate::model::record::{Kind, RecordTypes};
@@ -108,6 +108,7 @@ fn push_field(out: &mut String, line: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fault::FaultKind;
 
     /// Fails when `wire.ts` is stale; TENJICHO_ACCEPT=1 writes it anew.
     #[test]

@@ -1,6 +1,7 @@
 //! The sample workspace: real facts of the project, with everything that was made up marked 見本. Pure: records out, nothing written.
 pub mod facts;
 mod fair;
+mod panels;
 mod registry;
 pub mod scene;
 mod projects;
@@ -37,13 +38,16 @@ impl Sample {
     }
 }
 
-/// Everything but the panels.
-pub fn records() -> Sample {
+pub use panels::{Scene, scenes};
+
+/// All of it; `picture` gives the key under which a drawn scene is kept.
+pub fn records(picture: &dyn Fn(&Scene) -> String) -> Sample {
     let facts = facts::read();
     let mut sample = Sample::default();
     registry::fill(&mut sample, &facts);
     projects::fill(&mut sample, &facts);
     fair::fill(&mut sample);
+    panels::fill(&mut sample, &facts, picture);
     sample
 }
 
