@@ -803,29 +803,23 @@ export type PartnersAsk = {
   limit: number;
 };
 
-/**
- * When something is held, as exactly as it is known.
- */
 export type Period = {
+  precision: Precision;
   /**
-   * ISO at the stated precision: 2019-09-14, 2019-09, 2019.
+   * At the stated precision; empty for text.
    */
   from: string;
   to: string;
   /**
-   * day | month | year | fiscal_year | text
-   */
-  precision: string;
-  /**
-   * Single days, where they are listed.
+   * Only where single days are listed.
    */
   days: Array<string>;
   /**
-   * 14:00 and 21:00.
+   * Start and end of each session: `14:00`, `21:00`.
    */
   hours: Array<string>;
   /**
-   * The words as written.
+   * The words it was read from.
    */
   text: string;
 };
@@ -880,6 +874,8 @@ export type PlanYear = {
   result: string;
 };
 
+export type Precision = "day" | "month" | "year" | "fiscal_year" | "text";
+
 export type Press = {
   at: string;
   door: string;
@@ -933,20 +929,34 @@ export type ProgrammeSlot = {
 };
 
 /**
- * What a date text was read as.
+ * What a date text says.
  */
 export type Reading = {
-  result: string;
-  from: string;
-  to: string;
-  precision: string;
+  result: ReadingResult;
+  /**
+   * At the stated precision: `2025-11-08`, `2019-09`, `2022`; null where nothing exact was read.
+   */
+  from: string | null;
+  to: string | null;
+  precision: Precision | null;
+  /**
+   * Only where single days are listed.
+   */
   days: Array<string>;
+  /**
+   * Start and end: `14:00`, `21:00`.
+   */
   hours: Array<string>;
-  weekday: string;
-  wareki: string;
-  seireki: string;
+  weekday: WeekdayCheck;
+  wareki: string | null;
+  seireki: string | null;
+  /**
+   * What to look at; empty where all is well.
+   */
   message: string;
 };
+
+export type ReadingResult = "ok" | "warn" | "error" | "unsupported";
 
 /**
  * Field types by kind, for the interface.
@@ -1239,6 +1249,8 @@ export type WardProgramme = {
   period: Period | null;
   note: string;
 };
+
+export type WeekdayCheck = "ok" | "mismatch" | "none";
 
 export type Written = {
   path: string;
