@@ -10,6 +10,7 @@ pub mod length;
 pub mod notice;
 pub mod page;
 pub mod paper;
+pub mod pdf;
 pub mod picture;
 pub mod png;
 pub mod qr;

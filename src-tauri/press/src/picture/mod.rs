@@ -4,7 +4,7 @@ mod kind;
 mod png;
 mod reduce;
 
-pub use reduce::{decode, encode, reduce, Reduced};
+pub use reduce::{decode, decode_clear, encode, reduce, Reduced};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,5 +1,5 @@
 //! The one place where pixels are decoded: upright, bounded, smaller; for screen proxies, proofs and PNG previews.
-use super::{icc_fits, probe, Colour, PictureFault, PictureFaultKind, MOST_PIXELS};
+use super::{icc_fits, probe, Colour, PictureFault, PictureFaultKind, PictureInfo, MOST_PIXELS};
 use fast_image_resize::images::Image as Pixels;
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageReader, Limits};
@@ -23,12 +23,41 @@ pub fn reduce(bytes: &[u8], longest: u32, quality: u8) -> Result<Vec<u8>, Pictur
 
 /// Pixels of the upright picture, at most `longest` on its longer side.
 pub fn decode(bytes: &[u8], longest: u32) -> Result<Reduced, PictureFault> {
-    let info = probe("画像", bytes)?;
-    let broken = |why: &dyn std::fmt::Display| PictureFault {
+    let (decoded, info, icc) = open(bytes)?;
+    let (components, width, height, pixels) = flatten(decoded);
+    let (width, height, pixels) = shrink(components, width, height, pixels, longest.max(1)).map_err(|e| broken(&e))?;
+    Ok(upright(Reduced { width, height, components, pixels, icc }, info.orientation))
+}
+
+/// All pixels of the upright picture, and its transparency (255 covers) if it has any.
+pub fn decode_clear(bytes: &[u8]) -> Result<(Reduced, Option<Vec<u8>>), PictureFault> {
+    let (decoded, info, icc) = open(bytes)?;
+    let (width, height) = (decoded.width(), decoded.height());
+    if !decoded.color().has_alpha() {
+        let (components, width, height, pixels) = flatten(decoded);
+        return Ok((upright(Reduced { width, height, components, pixels, icc }, info.orientation), None));
+    }
+    let icc = icc.filter(|profile| icc_fits(profile, Colour::Rgb));
+    let both = decoded.into_rgba8().into_raw();
+    let alpha: Vec<u8> = both.chunks_exact(4).map(|p| p[3]).collect();
+    let pixels = both.chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
+    let alpha = upright(Reduced { width, height, components: 1, pixels: alpha, icc: None }, info.orientation);
+    let clear = alpha.pixels.iter().any(|value| *value < 255);
+    let whole = upright(Reduced { width, height, components: 3, pixels, icc }, info.orientation);
+    Ok((whole, clear.then_some(alpha.pixels)))
+}
+
+fn broken(why: &dyn std::fmt::Display) -> PictureFault {
+    PictureFault {
         kind: PictureFaultKind::Broken,
         message: format!("画像を読めませんでした({why})。"),
         hint: "写真アプリで開いて保存し直してください。".into(),
-    };
+    }
+}
+
+/// Decoded but not yet upright, with the profile that fits the decoded colour.
+fn open(bytes: &[u8]) -> Result<(DynamicImage, PictureInfo, Option<Vec<u8>>), PictureFault> {
+    let info = probe("画像", bytes)?;
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| broken(&e))?;
     let mut limits = Limits::default();
     // 16-bit RGBA is the widest that the decoders make.
@@ -37,12 +66,10 @@ pub fn decode(bytes: &[u8], longest: u32) -> Result<Reduced, PictureFault> {
     let mut decoder = reader.into_decoder().map_err(|e| broken(&e))?;
     let icc = decoder.icc_profile().ok().flatten();
     let decoded = DynamicImage::from_decoder(decoder).map_err(|e| broken(&e))?;
-    let (components, width, height, pixels) = flatten(decoded);
-    let (width, height, pixels) = shrink(components, width, height, pixels, longest.max(1)).map_err(|e| broken(&e))?;
-    let colour = if components == 1 { Colour::Gray } else { Colour::Rgb };
+    let colour = if decoded.color().has_color() { Colour::Rgb } else { Colour::Gray };
     // The decoder turns CMYK into RGB, and then the CMYK profile no longer fits.
-    let icc = icc.filter(|profile| icc_fits(profile, colour) && info.colour != Colour::Cmyk);
-    Ok(upright(Reduced { width, height, components, pixels, icc }, info.orientation))
+    let icc = icc.filter(|profile| icc_fits(profile, colour));
+    Ok((decoded, info, icc))
 }
 
 /// JPEG with the profile that belongs to the pixels.
