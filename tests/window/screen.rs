@@ -1,0 +1,125 @@
+//! A screen of our own (Xvfb), a driver, and the real window on a fresh sample workspace. Everything ends when this is dropped.
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder};
+use serde_json::json;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+pub struct Screen {
+    xvfb: Child,
+    driver: Child,
+    pub client: Client,
+    pub pictures: PathBuf,
+    pub workspace: tempfile::TempDir,
+}
+
+impl Screen {
+    /// Opens the window; a start that hangs is tried once more, and said so.
+    pub async fn open() -> Self {
+        let workspace = sample();
+        let (xvfb, display) = xvfb();
+        let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address").port();
+        let driver = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .env("DISPLAY", &display)
+            .env("TENJICHO_WORKSPACE", workspace.path().join("sample"))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("WebKitWebDriver is missing: `cargo xtask setup` installs it");
+        let address = format!("http://127.0.0.1:{port}");
+        let mut client = None;
+        for attempt in 1..=2 {
+            match tokio::time::timeout(Duration::from_secs(60), connect(&address)).await {
+                Ok(found) => {
+                    client = Some(found);
+                    break;
+                }
+                Err(_) => println!("the window did not open within 60 s (attempt {attempt})"),
+            }
+        }
+        let pictures = Path::new(env!("CARGO_MANIFEST_DIR")).join("test-output").join("window");
+        std::fs::create_dir_all(&pictures).expect("test-output/window");
+        Self { xvfb, driver, client: client.expect("the window opens"), pictures, workspace }
+    }
+
+    /// Waits until the page is still, then keeps a picture as `name`.png.
+    pub async fn picture(&self, name: &str) {
+        self.settle().await;
+        let png = self.client.screenshot().await.expect("a screenshot");
+        assert!(png.len() > 10_000, "{name}: the picture is empty");
+        std::fs::write(self.pictures.join(format!("{name}.png")), png).expect("a picture is kept");
+    }
+
+    /// Two animation frames and a moment for answers under way.
+    pub async fn settle(&self) {
+        tokio::time::sleep(Duration::from_millis(350)).await;
+        let frames = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
+        self.client.execute_async(frames, vec![]).await.expect("two frames");
+    }
+
+    /// What the script returns.
+    pub async fn ask(&self, script: &str) -> serde_json::Value {
+        self.client.execute(script, vec![]).await.expect("a script")
+    }
+
+    /// Polls a script until it returns true.
+    pub async fn until(&self, what: &str, script: &str) {
+        for _ in 0..150 {
+            if self.ask(script).await == json!(true) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        self.picture("failed").await;
+        panic!("never happened: {what}");
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        let _ = self.driver.kill();
+        let _ = self.xvfb.kill();
+        let _ = self.driver.wait();
+        let _ = self.xvfb.wait();
+    }
+}
+
+async fn connect(address: &str) -> Client {
+    let mut wanted = Capabilities::new();
+    wanted.insert("webkitgtk:browserOptions".into(), json!({ "binary": env!("CARGO_BIN_EXE_tenjicho"), "args": [] }));
+    loop {
+        let connector = hyper_util::client::legacy::connect::HttpConnector::new();
+        match ClientBuilder::new(connector).capabilities(wanted.clone()).connect(address).await {
+            Ok(client) => return client,
+            Err(why) => println!("driver: {why}"),
+        }
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+}
+
+/// Starts Xvfb on the first free display.
+fn xvfb() -> (Child, String) {
+    let mut xvfb = Command::new("Xvfb")
+        .args(["-displayfd", "1", "-screen", "0", "1920x1080x24", "-nolisten", "tcp"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("Xvfb is missing: `cargo xtask setup` installs it");
+    let mut number = String::new();
+    BufReader::new(xvfb.stdout.as_mut().expect("a pipe")).read_line(&mut number).expect("a display number");
+    (xvfb, format!(":{}", number.trim()))
+}
+
+/// The sample workspace, made by the terminal next to the window's program.
+fn sample() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().expect("a folder");
+    let tenji = Path::new(env!("CARGO_BIN_EXE_tenjicho")).with_file_name(format!("tenji{}", std::env::consts::EXE_SUFFIX));
+    let made = Command::new(&tenji).arg("sample").arg(dir.path().join("sample")).output().expect("tenji is built by `cargo build --workspace`");
+    assert!(made.status.success(), "tenji sample: {}", String::from_utf8_lossy(&made.stderr));
+    dir
+}
