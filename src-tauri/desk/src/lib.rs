@@ -3,3 +3,18 @@ pub mod calls;
 pub mod fault;
 pub mod model;
 pub mod sample;
+pub mod store;
+
+use std::path::Path;
+
+/// An open workspace with everything the calls need.
+pub struct Desk {
+    pub store: store::Store,
+}
+
+impl Desk {
+    /// Opens the workspace in this folder, or makes it.
+    pub async fn open(folder: &Path) -> fault::Result<Self> {
+        Ok(Self { store: store::Store::open(folder).await? })
+    }
+}
