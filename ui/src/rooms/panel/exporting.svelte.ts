@@ -1,0 +1,28 @@
+// Exports that are under way or were finished since the window opened.
+import { asFault, call, pickFolder } from '../../host';
+import { place } from '../../place.svelte';
+import { toasts } from '../../toasts.svelte';
+import type { Calls } from '../../wire';
+
+class Exporting {
+  /** Result lines that were put away. */
+  closed: string[] = $state([]);
+
+  /** Asks where to, then begins. Progress comes with `changed`. */
+  async start(what: Omit<Calls['export_panels'][0], 'folder'>): Promise<void> {
+    const folder = await pickFolder('書き出す場所', place.chosen('folder') || undefined);
+    if (!folder) return;
+    place.choose('folder', folder);
+    try {
+      await call('export_panels', { ...what, folder });
+    } catch (thrown) {
+      const fault = asFault(thrown);
+      toasts.fault(fault.message, fault.hint);
+    }
+  }
+
+  close(id: string): void {
+    this.closed.push(id);
+  }
+}
+export const exporting = new Exporting();

@@ -1,0 +1,60 @@
+// The page while it is being typed: at most one ask under way, always the newest content next, so that typing never waits.
+import { untrack } from 'svelte';
+import { address, asFault, call, textOf } from '../../host';
+import { listen } from '../../records.svelte';
+import type { Calls, Fault, PanelNotice, PressedPage } from '../../wire';
+
+export type DrawnPage = PressedPage & { svg: string };
+
+export class Preview {
+  pages: DrawnPage[] = $state.raw([]);
+  notices: PanelNotice[] = $state.raw([]);
+  fault: Fault | undefined = $state.raw();
+  #ask: () => Calls['press'][0] | undefined;
+  #running = false;
+  #again = false;
+  #panel = '';
+
+  constructor(ask: () => Calls['press'][0] | undefined) {
+    this.#ask = ask;
+    $effect(() => {
+      void JSON.stringify(ask());
+      untrack(() => void this.draw());
+    });
+    // A photo's credit or a theme may change elsewhere.
+    $effect(() => listen((c) => (c.kinds.includes('photo') || c.kinds.includes('exhibition')) && void this.draw()));
+  }
+
+  async draw(): Promise<void> {
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    this.#running = true;
+    do {
+      this.#again = false;
+      await this.#once(untrack(this.#ask));
+    } while (this.#again);
+    this.#running = false;
+  }
+
+  async #once(ask: Calls['press'][0] | undefined): Promise<void> {
+    if (!ask) return;
+    if (ask.panel !== this.#panel) this.pages = [];
+    this.#panel = ask.panel ?? '';
+    try {
+      const pressed = await call('press', ask);
+      const pages = await Promise.all(pressed.pages.map(async (page) => ({ ...page, svg: rooted(await textOf(page.url)) })));
+      this.pages = pages;
+      this.notices = pressed.notices;
+      this.fault = undefined;
+    } catch (thrown) {
+      this.fault = asFault(thrown);
+    }
+  }
+}
+
+/** Pictures in the page are named by path; the window needs the whole address. */
+function rooted(svg: string): string {
+  return svg.replace(/((?:xlink:)?href=")(\/?photo\/)/g, (_, attribute: string, path: string) => attribute + address(path));
+}
