@@ -1,0 +1,8 @@
+// イベント: days, roster and floor, programme, result.
+import Store from '@lucide/svelte/icons/store';
+import type { Room } from '../../app/rooms';
+import Events from './Events.svelte';
+
+export default {
+  name: 'event', label: 'イベント', icon: Store, order: 3, component: Events, shows: { event: 'event', roster_entry: 'roster', booth: 'booth', programme_slot: 'slot' },
+} satisfies Room;

@@ -1,0 +1,19 @@
+// Words of events: kinds, states and what stands under their names.
+export const KINDS = [
+  { name: 'attraction', label: '魅力発信イベント' },
+  { name: 'marche', label: 'マルシェ' },
+  { name: 'networking', label: '交流イベント' },
+  { name: 'other', label: 'その他' },
+];
+export const STATES = [
+  { name: 'plan', label: '案' },
+  { name: 'held', label: '仮押さえ' },
+  { name: 'fixed', label: '確定' },
+  { name: 'open', label: '開催中' },
+  { name: 'closed', label: '終了' },
+];
+export const labelOf = (list: readonly { name: string; label: string }[], name: string): string => list.find((c) => c.name === name)?.label ?? '';
+
+/** A list typed in one line: 、 and commas part it. */
+export const parts = (text: string): string[] => text.split(/[、,，\n]/).map((t) => t.trim()).filter(Boolean);
+export const joined = (list: readonly string[] | undefined): string => (list ?? []).join('、');
