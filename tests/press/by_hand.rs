@@ -1,4 +1,5 @@
 //! Pages put together by hand for the tests of ink: one glyph a character, no layout.
+#![allow(dead_code, reason = "each runner takes what it needs")]
 use std::path::PathBuf;
 use std::sync::Arc;
 use tenjicho_press::font::{FontId, Fonts};
@@ -49,8 +50,9 @@ fn set(fonts: &Fonts, font: FontId, size: f64, start: (f64, f64), ink: Ink, text
         let from = run.text.len() as u32;
         run.text.push(base);
         run.text.extend(selector);
-        let shift = if turned { size * 0.35 } else { 0.0 };
-        run.glyphs.push(Glyph { id: glyph, x: Pt(x + shift), y: Pt(y), text: from..run.text.len() as u32 });
+        // In a column `y` is the top of the character.
+        let (right, drop) = if turned { (size * 0.15, 0.0) } else if down { (0.0, size * 0.88) } else { (0.0, 0.0) };
+        run.glyphs.push(Glyph { id: glyph, x: Pt(x + right), y: Pt(y + drop), text: from..run.text.len() as u32 });
         match (down, turned) {
             (false, _) => x += advance * size,
             (true, true) => y += advance * size,
@@ -125,4 +127,14 @@ pub fn panel(fonts: &Fonts, picture: (&str, (u32, u32))) -> Page {
     items.extend(tenjicho_press::qr::draw("https://www.tokyo23city.or.jp/", Pt(60.0), Pt(900.0), Mm(42.0), Ink::BLACK).expect("a code"));
     items.extend(line(fonts, FontId::PGothic, 11.0, 200.0, 1000.0, Ink::BLACK, "https://www.tokyo23city.or.jp/ 見本"));
     Page { name: "銚子市".into(), width: Pt(w), height: Pt(h), bleed: Pt(b), items: vec![Item::Group(Group { block: Some(0), clip: None, items })] }
+}
+
+/// `qpdf --check` finds nothing to say.
+pub fn check_with_qpdf(name: &str, bytes: &[u8]) {
+    let path = std::env::temp_dir().join(format!("tenjicho-{}-{name}.pdf", std::process::id()));
+    std::fs::write(&path, bytes).expect("written");
+    let done = std::process::Command::new("qpdf").arg("--check").arg(&path).output();
+    let done = done.unwrap_or_else(|e| panic!("qpdf is needed: `cargo xtask test` installs it ({e})"));
+    assert!(done.status.success(), "{name}: {}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+    std::fs::remove_file(&path).expect("cleared");
 }

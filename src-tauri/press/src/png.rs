@@ -1,7 +1,7 @@
 //! A page as PNG, drawn from its SVG: for previews in a terminal, reports and golden pictures.
 use crate::font::Fonts;
 use crate::page::{Image, Item, Page};
-use crate::picture::{reduce, Images};
+use crate::picture::{self, Format, Images};
 use crate::svg::{self, SvgOptions};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{ImageHrefResolver, ImageKind, Options, Tree};
@@ -35,7 +35,7 @@ pub fn draw(page: &Page, images: &Images, fonts: &Fonts, width: u32) -> Result<V
     let options = Options {
         image_href_resolver: ImageHrefResolver {
             resolve_data: Box::new(|_, _, _| None),
-            resolve_string: Box::new(|name, _| pictures.get(name).map(|jpeg| ImageKind::JPEG(jpeg.clone()))),
+            resolve_string: Box::new(|name, _| pictures.get(name).map(|picture| picture.kind())),
         },
         dpi: 72.0,
         ..Options::default()
@@ -49,8 +49,21 @@ pub fn draw(page: &Page, images: &Images, fonts: &Fonts, width: u32) -> Result<V
     paper.encode_png().map_err(|e| fault(&e))
 }
 
-/// Every picture of the page as an upright JPEG no larger than it will be seen.
-fn proxies(items: &[Item], images: &Images, scale: f64) -> BTreeMap<String, Arc<Vec<u8>>> {
+struct Proxy {
+    bytes: Arc<Vec<u8>>,
+    format: Format,
+}
+impl Proxy {
+    fn kind(&self) -> ImageKind {
+        match self.format {
+            Format::Jpeg => ImageKind::JPEG(self.bytes.clone()),
+            Format::Png => ImageKind::PNG(self.bytes.clone()),
+        }
+    }
+}
+
+/// Every picture of the page, upright and no larger than it will be seen.
+fn proxies(items: &[Item], images: &Images, scale: f64) -> BTreeMap<String, Proxy> {
     let mut wanted: BTreeMap<&str, f64> = BTreeMap::new();
     visit(items, &mut |image| {
         let longest = image.width.0.max(image.height.0) * scale;
@@ -59,7 +72,8 @@ fn proxies(items: &[Item], images: &Images, scale: f64) -> BTreeMap<String, Arc<
     });
     let reduced = wanted.into_iter().filter_map(|(name, longest)| {
         let picture = images.get(name)?;
-        Some((name.to_owned(), Arc::new(reduce(&picture.bytes, longest.ceil() as u32, 90).ok()?)))
+        let (bytes, format) = picture::proxy(&picture.bytes, longest.ceil() as u32, 90).ok()?;
+        Some((name.to_owned(), Proxy { bytes: Arc::new(bytes), format }))
     });
     reduced.collect()
 }

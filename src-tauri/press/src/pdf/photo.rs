@@ -134,19 +134,20 @@ impl Photos {
             small = small.into_grey();
         }
         let space = self.space_of(&small);
+        let mask = small.alpha.take().map(|alpha| super::file::deflate(&alpha));
         // The profile goes into the PDF once, not into every JPEG.
         small.icc = None;
         let jpeg = picture::encode(&small, quality).ok()?;
         let dict = head(small.width, small.height, 8, "DCTDecode");
-        Some(Photo { name: String::new(), dict, data: Data::Made(jpeg), space, orientation: 1, mask: None })
+        Some(Photo { name: String::new(), dict, data: Data::Made(jpeg), space, orientation: 1, mask })
     }
 
     /// Whole pixels, for a PNG with transparency, interlace or 16 bits.
     fn decoded(&mut self, picture: &Picture) -> Option<Photo> {
-        let (whole, mask) = picture::decode_clear(&picture.bytes).ok()?;
+        let whole = picture::decode(&picture.bytes, u32::MAX).ok()?;
         let space = self.space_of(&whole);
         let dict = head(whole.width, whole.height, 8, "FlateDecode");
-        let mask = mask.map(|mask| super::file::deflate(&mask));
+        let mask = whole.alpha.as_ref().map(|alpha| super::file::deflate(alpha));
         let data = Data::Made(super::file::deflate(&whole.pixels));
         Some(Photo { name: String::new(), dict, data, space, orientation: 1, mask })
     }

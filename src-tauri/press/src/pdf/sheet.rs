@@ -2,7 +2,7 @@
 use super::{fault, Mode, PdfFault, PdfFaultKind, PdfOptions};
 use crate::font::{FontId, Fonts};
 use crate::length::{Mm, Pt};
-use crate::page::{Glyph, Glyphs, Ink, Item, Page};
+use crate::page::{rectangle, Glyph, Glyphs, Ink, Item, Page, Shape, Stroke};
 use crate::paper::LONGEST_PT;
 
 /// Between the bleed and the edge of the sheet: marks of 10 mm and 2 mm of air.
@@ -84,9 +84,13 @@ impl Sheet {
             page.height.mm().0,
             self.scale * 100.0
         );
-        let stamp = words(fonts, FontId::PGothicBold, &options.stamp, Pt(16.0), left, Pt(PROOF_HEAD.pt().0 - 15.0), red);
-        let name = words(fonts, FontId::PGothic, &size, Pt(8.0), left, Pt(PROOF_HEAD.pt().0 - 4.0), grey);
-        stamp.into_iter().chain(name).map(Item::Glyphs).collect()
+        let stamp = words(fonts, FontId::PGothicBold, &options.stamp, Pt(16.0), left, Pt(PROOF_HEAD.pt().0 - 18.0), red);
+        let name = words(fonts, FontId::PGothic, &size, Pt(8.0), left, Pt(PROOF_HEAD.pt().0 - 5.5), grey);
+        let edge = rectangle(Pt(self.x), Pt(self.height - self.y - self.page_height * self.scale), Pt(self.page_width * self.scale), Pt(self.page_height * self.scale), Pt::ZERO);
+        let line = Stroke { ink: grey, width: Pt(0.25), dash: Vec::new(), round: false };
+        // The edge of the panel, which white paper does not show.
+        let edge = Item::Shape(Shape { path: edge, fill: None, stroke: Some(line), opacity: 1.0 });
+        stamp.into_iter().chain(name).map(Item::Glyphs).chain([edge]).collect()
     }
 }
 
@@ -129,7 +133,6 @@ fn words(fonts: &Fonts, first: FontId, text: &str, size: Pt, x: Pt, y: Pt, ink: 
     }
     runs
 }
-
 
 /// Face, glyph and advance in em.
 fn glyph_of(fonts: &Fonts, id: FontId, character: char) -> Option<(FontId, u16, f64)> {

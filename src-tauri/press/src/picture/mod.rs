@@ -4,7 +4,7 @@ mod kind;
 mod png;
 mod reduce;
 
-pub use reduce::{decode, decode_clear, encode, reduce, Reduced};
+pub use reduce::{decode, encode, proxy, reduce, Reduced};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -133,6 +133,13 @@ pub fn probe(name: &str, bytes: &[u8]) -> Result<PictureInfo, PictureFault> {
             PictureFaultKind::TooLarge,
             format!("「{name}」は {}×{} 画素あり、大きすぎます(上限 1億2千万画素)。", info.width, info.height),
             "長い辺を10,000画素ほどに縮めてから使ってください。A1の印刷には7,000画素で足ります。",
+        ));
+    }
+    if info.format == Format::Png && !png::whole(bytes) {
+        return Err(say(
+            PictureFaultKind::Broken,
+            format!("「{name}」は壊れています(画素の数が合いません)。"),
+            "元の画像をもう一度もらうか、写真アプリで開いて保存し直してください。",
         ));
     }
     Ok(info)

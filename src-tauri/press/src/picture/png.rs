@@ -37,6 +37,28 @@ impl Head {
     pub fn icc(&self, _bytes: &[u8]) -> Option<Vec<u8>> {
         self.profile.clone()
     }
+    /// Bytes of all rows with their filter bytes; seven passes when interlaced (clause 8.2).
+    fn inflated(&self) -> u64 {
+        let channels = match self.colour_type {
+            2 => 3,
+            4 => 2,
+            6 => 4,
+            _ => 1,
+        };
+        let bits = u64::from(self.bits) * channels;
+        let (width, height) = (u64::from(self.width), u64::from(self.height));
+        let pass = |x: u64, y: u64, dx: u64, dy: u64| {
+            let (columns, rows) = (width.saturating_sub(x).div_ceil(dx), height.saturating_sub(y).div_ceil(dy));
+            if columns == 0 { 0 } else { rows * (1 + (columns * bits).div_ceil(8)) }
+        };
+        if !self.interlaced {
+            return pass(0, 0, 1, 1);
+        }
+        [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
+            .into_iter()
+            .map(|(x, y, dx, dy)| pass(x, y, dx, dy))
+            .sum()
+    }
     /// `None` when the pixels need decoding first: transparency, interlace, 16 bits.
     pub fn rows(&self, bytes: &[u8]) -> Option<PngRows> {
         let components = match self.colour_type {
@@ -50,6 +72,42 @@ impl Head {
         let palette = if self.colour_type == 3 { Some(bytes[self.palette.clone()?].to_vec()) } else { None };
         let deflated = self.data.iter().flat_map(|range| bytes[range.clone()].iter().copied()).collect();
         Some(PngRows { width: self.width, height: self.height, bits: self.bits, components, palette, deflated })
+    }
+}
+
+/// Whether the rows inflate to exactly what the header promises; counted, never kept.
+pub fn whole(bytes: &[u8]) -> bool {
+    let Ok(head) = read(bytes) else { return false };
+    let promised = head.inflated();
+    let parts = head.data.iter().map(|range| &bytes[range.clone()]);
+    let mut rows = flate2::read::ZlibDecoder::new(Parts { rest: parts.collect(), at: 0 });
+    let mut buffer = [0; 32 * 1024];
+    let mut found = 0u64;
+    while found <= promised {
+        match rows.read(&mut buffer) {
+            Ok(0) => return found == promised,
+            Ok(count) => found += count as u64,
+            Err(_) => return false,
+        }
+    }
+    false
+}
+
+/// The IDAT chunks one after another.
+struct Parts<'a> {
+    rest: Vec<&'a [u8]>,
+    at: usize,
+}
+impl Read for Parts<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        while let Some(part) = self.rest.get_mut(self.at) {
+            let count = part.read(buffer)?;
+            if count > 0 || buffer.is_empty() {
+                return Ok(count);
+            }
+            self.at += 1;
+        }
+        Ok(0)
     }
 }
 

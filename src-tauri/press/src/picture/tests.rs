@@ -94,7 +94,7 @@ fn other_files_are_named_for_what_they_are() {
 }
 
 #[test]
-fn transparency_is_laid_on_white() {
+fn transparency_is_kept_on_screen_and_laid_on_white_in_a_jpeg() {
     let clear = {
         let mut out = Vec::new();
         image::codecs::png::PngEncoder::new(&mut out)
@@ -102,7 +102,13 @@ fn transparency_is_laid_on_white() {
             .expect("a PNG");
         out
     };
-    assert_eq!(decode(&clear, 10).expect("decodes").pixels, [255, 255, 255, 10, 20, 30]);
+    let small = decode(&clear, 10).expect("decodes");
+    assert_eq!(small.alpha.as_deref(), Some(&[0, 255][..]));
+    let laid = image::load_from_memory(&encode(&small, 100).expect("a JPEG")).expect("decodes").to_luma8();
+    assert!(laid.get_pixel(0, 0)[0] > laid.get_pixel(1, 0)[0] + 100);
+    let (kept, format) = proxy(&clear, 10, 80).expect("a PNG");
+    assert_eq!(format, Format::Png);
+    assert_eq!(image::load_from_memory(&kept).expect("decodes").to_rgba8().into_raw()[3], 0);
 }
 
 #[test]
