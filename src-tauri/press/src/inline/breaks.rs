@@ -48,14 +48,17 @@ pub(super) fn gaps(text: &str, base: usize, cells: &[Cell], style: &Style) -> Ve
     let mut candidates = segmenter.segment_str(text).peekable();
     let (phrases, words) = if style.heading { (phrase::boundaries(text), phrase::words(text)) } else { Default::default() };
     let mut gaps = Vec::with_capacity(cells.len());
+    let mut depth = 0;
     for i in 0..cells.len().saturating_sub(1) {
         let (a, b) = (&cells[i], &cells[i + 1]);
         let at = b.text.start - base;
+        depth += i32::from(a.class == Class::Opening) - i32::from(a.class == Class::Closing);
         while candidates.next_if(|c| *c < at).is_some() {}
         let candidate = candidates.peek() == Some(&at) || beside_quote(a, b);
         let mut gap = space_between(a, b, style);
         gap.hold = match class::breaking(a.class, b.class) {
             Breaking::Never => Hold::Kinsoku,
+            _ if ",.:;!?".contains(b.ch) && !a.class.is_space() => Hold::Kinsoku,
             Breaking::UnlessSame if a.ch == b.ch => Hold::Kinsoku,
             _ if address[i] => Hold::Free,
             _ if candidate && kept[i] != Keep::Held => Hold::Free,
@@ -64,8 +67,12 @@ pub(super) fn gaps(text: &str, base: usize, cells: &[Cell], style: &Style) -> Ve
         if gap.hold == Hold::Word {
             gap.reluctance = 2.0;
         } else if style.heading && gap.hold == Hold::Free {
-            let phrase = phrases.binary_search(&at).is_ok() || a.class.is_space() || address[i];
-            (gap.hold, gap.reluctance) = heading_hold(a, b, phrase, words.binary_search(&at).is_ok());
+            let has = |list: &[usize]| list.binary_search(&at).is_ok();
+            let joint = Joint { phrase: has(&phrases) || address[i], word: has(&words), bracketed: depth > 0 };
+            (gap.hold, gap.reluctance) = heading_hold(a, b, &joint);
+        }
+        if b.class == Class::Inseparable {
+            gap.reluctance += 0.5;
         }
         if let Keep::Reluctant(cost) = kept[i] {
             gap.reluctance += cost;
@@ -78,20 +85,35 @@ pub(super) fn gaps(text: &str, base: usize, cells: &[Cell], style: &Style) -> Ve
     gaps
 }
 
-/// A heading breaks after 。, then after 、, then between phrases; a compound parts where the script changes or, among
-/// kanji or katakana, where the dictionary sees a word end.
-fn heading_hold(a: &Cell, b: &Cell, phrase: bool, word: bool) -> (Hold, f64) {
+/// What the boundary between two cells of a heading is.
+struct Joint {
+    /// A phrase begins here.
+    phrase: bool,
+    /// A word begins here.
+    word: bool,
+    /// Inside brackets, which a heading rather keeps whole.
+    bracketed: bool,
+}
+
+/// A heading breaks at a space or after 。, then about brackets and after 、, then between phrases; a compound parts where
+/// the script changes or, among kanji or katakana, where the dictionary sees a word end.
+fn heading_hold(a: &Cell, b: &Cell, joint: &Joint) -> (Hold, f64) {
     use Class::*;
-    match (a.class, b.class) {
+    let bracketed = if joint.bracketed { 0.3 } else { 0.0 };
+    let (hold, cost) = match (a.class, b.class) {
         _ if a.ch == '\u{200B}' => (Hold::Free, 0.0),
-        (FullStop | Dividing, _) => (Hold::Free, 0.0),
-        (Comma, _) => (Hold::Free, 0.10),
-        _ if phrase => (Hold::Free, 0.22),
+        (FullStop | Dividing | IdeographicSpace | WordSpace, _) => (Hold::Free, 0.0),
+        (_, Opening) | (Comma | Hyphen, _) => (Hold::Free, 0.08),
+        (MiddleDot, _) if a.ch == '：' => (Hold::Free, 0.6),
+        // A phrase that begins within kana is trusted only where a word begins too.
+        (Hiragana, Hiragana) if joint.phrase && !joint.word => (Hold::Free, 0.8),
+        _ if joint.phrase => (Hold::Free, 0.45),
         (Ideograph, Katakana) | (Katakana | LongVowel | Hiragana, Ideograph) | (Hiragana, Katakana) | (MiddleDot, _) => (Hold::Phrase, 0.6),
-        (Ideograph, Ideograph) | (Katakana | LongVowel | SmallKana, Katakana) if word => (Hold::Phrase, 0.8),
+        (Ideograph, Ideograph) | (Katakana | LongVowel | SmallKana, Katakana) if joint.word => (Hold::Phrase, 0.8),
         (Ideograph, Ideograph) => (Hold::Word, 0.6),
         _ => (Hold::Word, 2.0),
-    }
+    };
+    (hold, cost + bracketed)
 }
 
 /// ICU glues “” to their neighbours; beside Japanese they are brackets.

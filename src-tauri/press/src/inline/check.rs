@@ -66,7 +66,7 @@ fn judge_break(before: &str, after: &str, line: usize, forced: bool, found: &mut
     if is_attached(b) {
         found.push(Violation::Orphan { line, found: b });
     }
-    if NOT_FIRST.contains(b) {
+    if NOT_FIRST.contains(b) || (",.:;!?".contains(b) && !next.is_whitespace()) {
         found.push(Violation::Start { line, found: b });
     }
     if NOT_LAST.contains(a) {

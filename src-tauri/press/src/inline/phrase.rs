@@ -1,12 +1,16 @@
 //! Phrase boundaries (文節) for headings from the BudouX model, and word boundaries inside a phrase from ICU's dictionary.
 
+/// Words that the model cuts in two.
+const WHOLE: &[&str] = &["とっておき"];
+
 /// Byte offsets inside `text` at which a phrase begins.
 pub(super) fn boundaries(text: &str) -> Vec<usize> {
+    let whole: Vec<_> = WHOLE.iter().flat_map(|w| text.match_indices(w).map(|(at, w)| at + 1..at + w.len())).collect();
     let mut at = 0;
     let mut found = Vec::new();
     for phrase in budoux::parse(budoux::models::default_japanese_model(), text) {
         at += phrase.len();
-        if at < text.len() {
+        if at < text.len() && !whole.iter().any(|w| w.contains(&at)) {
             found.push(at);
         }
     }
