@@ -182,14 +182,14 @@ impl Sums {
     pub(super) fn new(cells: &[Cell], gaps: &[Gap]) -> Self {
         let n = cells.len();
         let mut s = Sums { body: vec![0.0; n + 1], natural: vec![0.0; n + 1], shrink: vec![0.0; n + 1], stretch: vec![0.0; n + 1], spread: vec![0.0; n + 1], visible: vec![0; n + 1] };
-        for i in 0..n {
+        for (i, cell) in cells.iter().enumerate() {
             let g = gaps.get(i).copied().unwrap_or_default();
-            s.body[i + 1] = s.body[i] + cells[i].body;
+            s.body[i + 1] = s.body[i] + cell.body;
             s.natural[i + 1] = s.natural[i] + g.natural;
             s.shrink[i + 1] = s.shrink[i] + g.shrink;
             s.stretch[i + 1] = s.stretch[i] + g.stretch;
             s.spread[i + 1] = s.spread[i] + g.spread;
-            s.visible[i + 1] = if cells[i].class.is_space() { s.visible[i] } else { i + 1 };
+            s.visible[i + 1] = if cell.class.is_space() { s.visible[i] } else { i + 1 };
         }
         s
     }
