@@ -187,3 +187,29 @@ pub(crate) async fn insert(conn: &mut SqliteConnection, tallies: &[Tally]) -> Re
     sqlx::query(sql).bind(json).execute(conn).await.map_err(of_sql)?;
     Ok(())
 }
+
+/// Adds a tally to the sums, or takes it out of them with a sign of -1.
+pub(crate) async fn add(conn: &mut SqliteConnection, t: &Tally, sign: i64) -> Result<()> {
+    let presses = if t.compensates.is_none() { sign } else { -sign };
+    sqlx::query("INSERT INTO tally_day VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET total = total + excluded.total, presses = presses + excluded.presses")
+        .bind(&t.project)
+        .bind(&t.day)
+        .bind(&t.door)
+        .bind(&t.category)
+        .bind(&t.device)
+        .bind(t.delta * sign)
+        .bind(presses)
+        .execute(&mut *conn)
+        .await
+        .map_err(of_sql)?;
+    sqlx::query("INSERT INTO tally_hour VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET total = total + excluded.total")
+        .bind(&t.project)
+        .bind(&t.day)
+        .bind(t.hour)
+        .bind(&t.door)
+        .bind(t.delta * sign)
+        .execute(conn)
+        .await
+        .map_err(of_sql)?;
+    Ok(())
+}

@@ -60,6 +60,11 @@ impl Writing<'_> {
         Ok(self.open.get_mut(id).expect("just opened"))
     }
 
+    /// Connection, document and columns together. The document must be open.
+    pub fn parts(&mut self, id: &str) -> (&mut SqliteConnection, &mut Document, &Shapes) {
+        (&mut self.tx, self.open.get_mut(id).expect("the document was opened"), self.shapes)
+    }
+
     pub fn touch(&mut self, document: &str, kind: Kind, id: &str) {
         self.touched.insert((document.to_owned(), kind, id.to_owned()));
     }

@@ -1,0 +1,2 @@
+//! Files that go from one office to another. Knows their form, not where the records live.
+pub mod bundle;
