@@ -96,7 +96,9 @@ function shape(bar: Bar, scale: Scale, withFlags: boolean): Placed {
 
 /** The line under a bar: when, where, and how it went. */
 export function words(bar: Bar): string {
-  return [bar.label, bar.result || bar.sub].filter(Boolean).join('｜');
+  // On the chart the year is said by the head; a second year, after New Year, is left out as well.
+  const when = bar.label.replace(/(令和|平成|昭和)(元|\d+)年(?=\d)/g, '');
+  return [when, bar.result || bar.sub].filter(Boolean).join('｜');
 }
 
 function labelWidth(due: Due): number {
