@@ -78,10 +78,12 @@ pub(super) fn parts(tokens: &[Token]) -> Vec<Part> {
     let mut cursor = Cursor { tokens, at: 0 };
     let (mut out, mut words, mut recurring) = (Vec::new(), String::new(), None);
     while let Some(token) = cursor.peek(0) {
+        let start = cursor.at;
         if let Some(hours) = cursor.sessions() {
             out.push(Part::Hours { hours, after: std::mem::take(&mut words) });
         } else if let Some(mut found) = cursor.expression() {
             found.recurring = recurring.take();
+            found.open_start |= reaches_back(tokens, start);
             out.push(Part::Dates(found));
             words.clear();
         } else {
@@ -95,6 +97,13 @@ pub(super) fn parts(tokens: &[Token]) -> Vec<Part> {
     }
     out
 }
+
+/// ～3月31日, with nothing before it.
+fn reaches_back(tokens: &[Token], start: usize) -> bool {
+    start == 1 && matches!(tokens.first(), Some(Token::Range(Reach::Sign) | Token::Hyphen))
+}
+
+const DOORS: &[&str] = &["開場", "受付", "集合", "開館"];
 
 struct Cursor<'a> {
     tokens: &'a [Token],
@@ -167,6 +176,7 @@ impl<'a> Cursor<'a> {
                 Token::Range(_) => Link::Range,
                 Token::Hyphen => Link::Range,
                 Token::List => Link::List,
+                Token::Sep('/') if matches!(self.peek(1), Some(Token::Num(_, 4))) => Link::Range,
                 Token::Sep('/') if !numeric => Link::List,
                 // から…まで、…
                 Token::Until if found.is_none() && matches!(self.peek(1), Some(Token::List)) => Link::List,
@@ -331,7 +341,12 @@ impl<'a> Cursor<'a> {
                     Some(Token::Sep('.')) => point.year.is_some() || naked,
                     _ => false,
                 };
-                if let Some(d) = self.small(2).filter(|_| sep) {
+                if let Some(year) = self.short_year(point) {
+                    point.year = Some(year);
+                    point.numeric = true;
+                    self.at += 2;
+                    self.numeric_month(point);
+                } else if let Some(d) = self.small(2).filter(|_| sep) {
                     point.month = Some(*m);
                     point.day = Some(d);
                     point.numeric = true;
@@ -346,6 +361,13 @@ impl<'a> Cursor<'a> {
             }
             _ => {}
         }
+    }
+
+    /// The 7 of 7.11.8: a year whose era only the date before can tell.
+    fn short_year(&self, point: &Point) -> Option<u32> {
+        let (Some(Token::Sep(a)), Some(Token::Sep(b))) = (self.peek(1), self.peek(3)) else { return None };
+        let three = a == b && self.small(2).is_some() && self.small(4).is_some();
+        self.small(0).filter(|_| three && point.year.is_none())
     }
 
     /// After 2025/ or R7.: a month, perhaps a day.
@@ -446,8 +468,13 @@ impl<'a> Cursor<'a> {
         there.hours().is_some()
     }
 
-    /// 10時～12時、13時～16時.
+    /// 10時～12時、13時～16時; the doors of 13時開場 14時開演 are passed by.
     fn sessions(&mut self) -> Option<Vec<Written>> {
+        while matches!((self.peek(0), self.peek(1)), (Some(Token::Clock { .. }), Some(Token::Word(word))) if DOORS.iter().any(|d| word.starts_with(d)))
+            && matches!(self.peek(2), Some(Token::Clock { .. }))
+        {
+            self.at += 2;
+        }
         let mut out = vec![self.hours()?];
         while out.len() < 8 {
             let back = self.at;
@@ -481,6 +508,7 @@ impl<'a> Cursor<'a> {
             self.at = before_link.max(start + 1);
             if let Some(Token::Word(word)) = self.peek(0)
                 && matches!(word.as_str(), "開始" | "開演" | "開会" | "スタート")
+                && !matches!(self.peek(1), Some(Token::Clock { .. }))
             {
                 self.at += 1;
                 if let (Some(Token::Range(_)), Some(Token::Clock { .. })) = (self.peek(0), self.peek(1)) {

@@ -155,6 +155,9 @@ fn fill(points: &[(Link, Point)]) -> Vec<(Link, Point)> {
 
 /// A month or day that no year has.
 fn possible(point: &Point) -> Result<(), Stop> {
+    if point.numeric && point.era.is_none() && point.year.is_some_and(|y| y < 100) && point.month.is_some_and(|m| m > 12) {
+        return unsupported("元号か西暦がわからないため、文字のまま残します。");
+    }
     if let Some(month) = point.month {
         if !(1..=12).contains(&month) {
             return error(format!("{month}月という月はありません。"));
