@@ -58,6 +58,8 @@ export class Sheet {
         if (left.length !== this.#over.size) this.#over = new Map(left)
       }
       this.#written.clear()
+      // An undone paste takes its faults with it.
+      if (this.marks.length > 0) this.marks = this.marks.filter((m) => m.id.startsWith('new ') || ids.has(m.id) || this.#drafts.some((row) => row.id === m.id))
       const last = this.shown.length
       const { at, from } = this.cursor
       if (at.row > last || from.row > last) this.cursor = single(Math.min(at.row, last), at.col)
