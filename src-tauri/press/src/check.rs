@@ -46,7 +46,7 @@ pub(crate) fn type_size(sheet: &Sheet, voice: &Voice, block: Option<usize>, fram
         sheet.notice_once(Level::Warning, NoticeCode::SmallType, block, Some(frame), words);
         return;
     }
-    let distance = sheet.content.reading_distance.filter(|d| d.is_finite() && *d > 0.0).unwrap_or(1.0);
+    let distance = distance(sheet);
     let cap = sheet.fonts.face(voice.face).map_or(0.74, |f| f.cap_height) * voice.em() * sheet.k;
     let reads = cap / 4.0;
     if reads < distance {
@@ -59,9 +59,15 @@ pub(crate) fn type_size(sheet: &Sheet, voice: &Voice, block: Option<usize>, fram
     }
 }
 
+/// Metres from which the panel is read; what hangs is read from one metre, what lies on a table or stands on it from half.
+fn distance(sheet: &Sheet) -> f64 {
+    let usual = if sheet.k >= 0.6 { 1.0 } else { 0.5 };
+    sheet.content.reading_distance.filter(|d| d.is_finite() && *d > 0.0).unwrap_or(usual)
+}
+
 /// A code is read from about ten times its side: 20 mm for one metre. Its link must be https.
 pub(crate) fn qr(sheet: &Sheet, block: usize, url: &str, frame: Frame) {
-    let distance = sheet.content.reading_distance.filter(|d| d.is_finite() && *d > 0.0).unwrap_or(1.0);
+    let distance = distance(sheet);
     let side = frame.w.min(frame.h) * sheet.k;
     let needed = (20.0 * distance.min(2.5)).max(15.0);
     if side < needed - 0.05 {

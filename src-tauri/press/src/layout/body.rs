@@ -141,10 +141,18 @@ impl Flow {
         rows.iter().enumerate().map(|(i, r)| r.height + if i > 0 { r.before } else { 0.0 }).sum()
     }
 
-    /// How far the text sticks out of columns of this height, in mm.
+    /// How far the text sticks out of columns of this height when every section stays whole, in mm.
     pub(crate) fn excess(&self, count: usize, limit: f64) -> f64 {
-        let columns = self.divide(count, limit.max(1.0));
-        self.rows[columns.left_over].iter().map(|r| r.height + r.before).sum()
+        let fits = |h: f64| self.fill(count.max(1), h, 0).1 == self.rows.len();
+        if fits(limit + 0.05) {
+            return 0.0;
+        }
+        let (mut low, mut high) = (limit, self.height(&(0..self.rows.len())) + 1.0);
+        while high - low > 0.2 {
+            let middle = (low + high) / 2.0;
+            if fits(middle) { high = middle } else { low = middle }
+        }
+        high - limit
     }
 
     pub(crate) fn draw(&self, pen: &mut Pen, columns: &Columns, frame: Frame, gap: f64, count: usize) {

@@ -27,7 +27,7 @@ pub(crate) fn on_paper(pen: &mut Pen, parts: &Parts, f: Frame) {
     }
     if let Some((index, What::Footer { lines, credit })) = parts.footer {
         pen.block(index, |pen| {
-            let y = colophon(pen, index, lines, Frame::new(f.x, f.y + 9.0, room, f.h - 9.0), false);
+            let y = colophon(pen, index, lines, Frame::new(f.x, f.y + 9.0, room, f.h - 9.0), None, None);
             if !credit.is_empty() {
                 let voice = pen.sheet.voice(Role::Credit, ColourRole::Note);
                 pen.words(credit, &voice, f.x, y, room);
@@ -37,12 +37,22 @@ pub(crate) fn on_paper(pen: &mut Pen, parts: &Parts, f: Frame) {
 }
 
 /// Colophon on a band of the main colour that bleeds on three sides.
-pub(crate) fn on_band(pen: &mut Pen, parts: &Parts, f: Frame, margin: f64, extra_credit: &str) {
+pub(crate) fn on_band(pen: &mut Pen, parts: &Parts, f: Frame, margin: f64, extra_credit: &str, with_code: bool) {
     let main = pen.colour(ColourRole::Main);
     let bleed = pen.sheet.bleed;
     pen.fill(Frame::new(f.x - bleed, f.y, f.w + 2.0 * bleed, pen.sheet.h + bleed - f.y), main);
     pen.on(main, |pen| {
-        let inner = Frame::new(f.x + margin, f.y + 13.0, f.w - 2.0 * margin, f.h - 20.0);
+        let mut inner = Frame::new(f.x + margin, f.y + 13.0, f.w - 2.0 * margin, f.h - 20.0);
+        if let (Some((index, What::Qr { url, label })), true) = (parts.qr, with_code) {
+            let side = QR.max(20.0 / pen.sheet.k);
+            let square = Frame::new(inner.right() - side, f.y + ((pen.sheet.h - f.y - side) / 2.0).max(4.0), side, side);
+            pen.block(index, |pen| {
+                let words = address_width(pen, url, label).min(f.w * 0.5);
+                address_in(pen, url, label, Frame::new(square.x - 5.0 - words, inner.y, words, side), true, Some(Ink::WHITE));
+                code(pen, index, url, square);
+                inner.w = square.x - 5.0 - words - 12.0 - inner.x;
+            });
+        }
         let (footer, lines, credit) = match parts.footer {
             Some((index, What::Footer { lines, credit })) => (Some(index), lines.as_slice(), credit.as_str()),
             _ => (None, Default::default(), ""),
@@ -58,19 +68,20 @@ pub(crate) fn on_band(pen: &mut Pen, parts: &Parts, f: Frame, margin: f64, extra
         if let Some(index) = footer {
             let room = inner.w - if wide > 0.0 { wide + 12.0 } else { 0.0 };
             pen.block(index, |pen| {
-                colophon(pen, index, lines, Frame { w: room, ..inner }, true);
+                colophon(pen, index, lines, Frame { w: room, ..inner }, Some(Ink::WHITE), None);
             });
         }
     });
 }
 
 /// The lines, the first one bold. Gives the y below them.
-fn colophon(pen: &mut Pen, index: usize, lines: &[String], f: Frame, reversed: bool) -> f64 {
+pub(crate) fn colophon(pen: &mut Pen, index: usize, lines: &[String], f: Frame, ink: Option<Ink>, size: Option<f64>) -> f64 {
     let mut y = f.y;
     for (i, line) in lines.iter().enumerate() {
         let role = if i == 0 && lines.len() > 1 { Role::ColophonHead } else { Role::Colophon };
-        let voice = pen.sheet.voice(role, ColourRole::Ink);
-        let voice = if reversed { voice.inked(Ink::WHITE) } else { voice };
+        let mut voice = pen.sheet.voice(role, ColourRole::Ink);
+        voice.ink = ink.unwrap_or(voice.ink);
+        voice.size = size.unwrap_or(voice.size);
         let text = pen.sheet.set(line, &voice, f.w);
         y += super::body::put_within(pen, index, &text, Frame::new(f.x, y, f.w, (f.bottom() + 8.0 - y).max(1.0)), false);
     }
@@ -85,13 +96,19 @@ pub(crate) fn address_width(pen: &Pen, url: &str, label: &str) -> f64 {
 
 /// Label and address beside a code; right-aligned when the code stands at the right.
 pub(crate) fn address(pen: &mut Pen, url: &str, label: &str, f: Frame, right: bool) {
+    address_in(pen, url, label, f, right, None);
+}
+
+fn address_in(pen: &mut Pen, url: &str, label: &str, f: Frame, right: bool, ink: Option<Ink>) {
     let align = if right { crate::inline::Align::End } else { crate::inline::Align::Start };
     let mut y = f.y;
     if !label.is_empty() {
-        let voice = pen.sheet.voice(Role::Colophon, ColourRole::Ink).aligned(align);
+        let mut voice = pen.sheet.voice(Role::Colophon, ColourRole::Ink).aligned(align);
+        voice.ink = ink.unwrap_or(voice.ink);
         y += pen.words(label, &voice, f.x, y, f.w);
     }
-    let voice = pen.sheet.voice(Role::Url, ColourRole::Ink).aligned(align);
+    let mut voice = pen.sheet.voice(Role::Url, ColourRole::Ink).aligned(align);
+    voice.ink = ink.unwrap_or(voice.ink);
     pen.words(spoken(url), &voice, f.x, y, f.w);
 }
 

@@ -74,8 +74,4 @@ impl Arrangement {
         let (sx, sy) = (w / self.design[0], h / self.design[1]);
         Frame::new(x * sx, y * sy, width * sx, height * sy)
     }
-
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.frames.contains_key(name)
-    }
 }

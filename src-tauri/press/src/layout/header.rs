@@ -5,7 +5,7 @@ use crate::layout::parts::Parts;
 use crate::layout::pen::Pen;
 use crate::layout::sheet::{Frame, Sheet, TextBlock, Voice};
 use crate::page::Ink;
-use crate::theme::{ColourRole, Role};
+use crate::theme::{ColourRole, Composition, Role};
 
 /// The heading set to its size, before anything is drawn.
 pub(crate) struct Header {
@@ -33,7 +33,10 @@ impl Header {
     pub(crate) fn set(sheet: &Sheet, parts: &Parts, f: Frame, long: bool) -> Self {
         let label = sheet.voice(Role::Label, ColourRole::Main);
         let numbered = matches!(parts.tag, Some((_, What::Tag { number: Some(_), .. })));
-        let room = f.w - if numbered { NUMBER_ROOM } else { 0.0 };
+        let band = sheet.theme.composition == Composition::Band;
+        let room = f.w - if numbered && band { NUMBER_ROOM } else { 0.0 };
+        // On a picture the subtitle stays in the left part, clear of the subject.
+        let subtitle_w = if band || long { f.w } else { f.w * 0.6 };
         let mut header = Header { name: None, reading: Reading::None, subtitle: None, height: 0.0, name_y: f.y, subtitle_y: f.y };
         let mut y = f.y;
         if let Some((_, What::Title { text, reading, region, .. })) = parts.title {
@@ -49,17 +52,37 @@ impl Header {
         if let Some((_, What::Subtitle { text })) = parts.subtitle {
             let mut voice = sheet.voice(Role::Subtitle, ColourRole::Main);
             let one_line = sheet.width(text, &voice);
-            if one_line > f.w && one_line * sheet.floor(Role::Subtitle) / voice.size <= f.w {
-                voice.size *= f.w / one_line;
+            if one_line > subtitle_w && one_line * sheet.floor(Role::Subtitle) / voice.size <= subtitle_w {
+                voice.size *= subtitle_w / one_line * 0.998;
             }
             y += if header.name.is_some() { 6.0 } else { 0.0 };
             header.subtitle_y = y;
-            let block = sheet.set(text, &voice, f.w);
+            let block = sheet.set(text, &voice, subtitle_w);
             y += block.height();
             header.subtitle = Some(block);
         }
         header.height = y - f.y;
         header
+    }
+
+    /// Lower right corners of everything that stands on the ground, for the veil under it.
+    pub(crate) fn corners(&self, sheet: &Sheet, parts: &Parts, f: Frame) -> Vec<(f64, f64)> {
+        let mut corners = Vec::new();
+        let wide = |block: &TextBlock| block.set.lines.iter().map(|l| l.width.mm().0 / sheet.k).fold(0.0, f64::max);
+        if let Some(name) = &self.name {
+            let reading = match &self.reading {
+                Reading::Beside(text, voice) => sheet.width(text, voice) + name.voice.em() * 0.16,
+                _ => 0.0,
+            };
+            corners.push((f.x + wide(name) + reading, self.name_y + name.height() * 0.92));
+        }
+        if let Some(subtitle) = &self.subtitle {
+            corners.push((f.x + wide(subtitle), self.subtitle_y + subtitle.height() - subtitle.voice.em() * 0.2));
+        }
+        if parts.tag.is_some() {
+            corners.push((f.right(), f.y + sheet.voice(Role::Tag, ColourRole::Main).line() * 2.0));
+        }
+        corners
     }
 
     /// Draws everything in `ink`; the number in `number_ink`.
@@ -131,6 +154,10 @@ fn tag(pen: &mut Pen, parts: &Parts, f: Frame, baseline: f64, ink: Ink, number_i
     pen.block(index, |pen| {
         let voice = pen.sheet.voice(Role::Tag, ColourRole::Main).inked(ink);
         let mut y = f.y + voice.rise();
+        if pen.sheet.theme.composition == Composition::Wave {
+            small_tag(pen, text, *number, *of, &voice, f.right(), y);
+            return;
+        }
         for line in text.lines() {
             pen.line_to(line, &voice, f.right(), y);
             y += voice.line();
@@ -138,11 +165,24 @@ fn tag(pen: &mut Pen, parts: &Parts, f: Frame, baseline: f64, ink: Ink, number_i
         let Some(number) = number else { return };
         let large = pen.sheet.voice(Role::Number, ColourRole::Main);
         let (size, total) = (large.size, of.map(|n| format!("／{n}")).unwrap_or_default());
-        let small = large.clone().sized((size * 0.68).max(pen.sheet.floor(Role::Label))).inked(ink);
+        let small = large.clone().sized((size * 0.68).max(pen.sheet.floor(Role::Label))).inked(ink).minor(Role::Label);
         let mut right = f.right();
         if !total.is_empty() {
             right -= pen.line_to(&total, &small, right, baseline);
         }
         pen.line_to(&number.to_string(), &large.sized(size * 1.7).inked(number_ink), right - 0.5, baseline);
     });
+}
+
+/// On a picture: two small lines, so that little of it is veiled.
+fn small_tag(pen: &mut Pen, text: &str, number: Option<u32>, of: Option<u32>, voice: &Voice, right: f64, baseline: f64) {
+    let count = match (number, of) {
+        (Some(n), Some(of)) => format!("{n}／{of}"),
+        (Some(n), None) => n.to_string(),
+        _ => String::new(),
+    };
+    let lines = [text.replace('\n', "　"), count];
+    for (i, line) in lines.iter().filter(|l| !l.is_empty()).enumerate() {
+        pen.line_to(line, voice, right, baseline + i as f64 * voice.line());
+    }
 }

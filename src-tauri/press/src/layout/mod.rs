@@ -2,8 +2,14 @@
 //!
 //! One file a step or a family of blocks. `sheet` is the paper, `pen` draws on it, `fit` walks the shrink order,
 //! `frames` reads the templates, `parts` finds the blocks that a template asks for.
-pub(crate) mod body;
+mod band;
+mod body;
+mod chart;
+mod chart_bar;
+mod chart_line;
 mod facts;
+mod figure;
+mod figures;
 mod fit;
 mod footer;
 mod frames;
@@ -11,10 +17,18 @@ mod free;
 mod header;
 mod lead;
 mod municipality_band;
+mod municipality_wave;
+mod names;
+mod occasion;
 mod parts;
 mod pen;
 mod photo;
+mod record;
 pub(crate) mod sheet;
+mod spans;
+mod table;
+mod title;
+mod veil;
 
 use crate::block::{Content, Template, What};
 use crate::font::Fonts;
@@ -60,8 +74,15 @@ pub fn lay_out(content: &Content, fonts: &Fonts, pictures: &Pictures) -> Laid {
         let parts = Parts::gather(content);
         match (template, composition) {
             (Template::Municipality, Composition::Band) => municipality_band::draw(&mut pen, &parts, shape),
-            _ => municipality_band::draw(&mut pen, &parts, shape),
+            (Template::Municipality, Composition::Wave) => municipality_wave::draw(&mut pen, &parts, shape),
+            (Template::Title, _) => title::draw(&mut pen, &parts, shape),
+            (Template::Figures, _) => figures::draw(&mut pen, &parts, shape),
+            (Template::Record, _) => record::draw(&mut pen, &parts, shape),
         }
+    }
+    if content.template.is_none() {
+        let unplaced = content.blocks.iter().enumerate().filter(|(_, b)| b.place.is_none());
+        unplaced.for_each(|(index, _)| no_place(&pen, index, "置き場所がありません。", "place に x・y・w・h を入れるか、ひな形を選んでください。"));
     }
     free::placed(&mut pen, content);
     let page = Page {
@@ -91,6 +112,15 @@ fn extras<'a>(parts: &Parts<'a>) -> Vec<(usize, &'a What)> {
     all.extend(parts.rest.iter().copied());
     all.sort_by_key(|(index, _)| *index);
     all
+}
+
+fn no_place(pen: &Pen, index: usize, message: &str, hint: &str) {
+    pen.sheet.notice(Level::Warning, NoticeCode::NoPlace, Some(index), None, (message.to_owned(), hint));
+}
+
+/// Blocks that the template has no room for are named, never dropped in silence.
+fn leftovers<'a>(pen: &Pen, blocks: impl Iterator<Item = (usize, &'a What)>) {
+    blocks.for_each(|(index, _)| no_place(pen, index, "このひな形には、この内容の置き場所がありません。", "place で置き場所を決めるか、別のひな形を選んでください。"));
 }
 
 /// Reports rows that found no room.

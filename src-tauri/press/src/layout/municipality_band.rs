@@ -121,7 +121,7 @@ impl Panel<'_> {
             notch(rows.saturating_sub(4).max(1) as u32, move |p: &mut Plan, t| p.rows = rows - (rows.saturating_sub(4) as f64 * t).round() as usize),
         ];
         let (mut plan, excess) = fit(start, &order, |p| self.arrange(p).excess);
-        if excess <= 0.0 && self.shape.name == Shape::Upright && self.parts.hero.is_some() {
+        if excess <= 0.0 && self.parts.hero.is_some() {
             self.fill_out(&mut plan);
         }
         (plan, excess)
@@ -129,7 +129,7 @@ impl Panel<'_> {
 
     /// Short text leaves the panel empty at its foot: the picture takes the room, at most a third more of its height.
     fn fill_out(&self, plan: &mut Plan) {
-        let most = plan.hero * 1.33;
+        let most = plan.hero * if self.shape.name == Shape::Tall { 1.9 } else { 1.33 };
         loop {
             let next = Plan { hero: plan.hero + 6.0, ..plan.clone() };
             // Two lines of air stay above the footer.

@@ -80,6 +80,13 @@ impl<'a> Photo<'a> {
         block.height() + pen.words(&self.credit, &credit, x, y + block.height(), w)
     }
 
+    /// Width of caption and credit on one line.
+    pub(crate) fn words_width(&self, sheet: &crate::layout::sheet::Sheet) -> f64 {
+        let caption = sheet.voice(Role::Caption, ColourRole::Note);
+        let gap = if self.caption.is_empty() || self.credit.is_empty() { 0.0 } else { caption.em() };
+        sheet.width(self.caption, &caption) + gap + sheet.width(&self.credit, &sheet.voice(Role::Credit, ColourRole::Note)) + 0.5
+    }
+
     /// Height that `words` will need.
     pub(crate) fn words_height(&self, sheet: &crate::layout::sheet::Sheet, w: f64) -> f64 {
         let mut pen = Pen::silent(sheet);

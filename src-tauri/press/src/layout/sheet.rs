@@ -50,11 +50,19 @@ pub(crate) struct Sheet<'a> {
     pub bleed: f64,
     notices: RefCell<Vec<Notice>>,
     texts: RefCell<HashMap<TextKey, Rc<SetText>>>,
+    widths: RefCell<HashMap<TextKey, f64>>,
 }
 
 /// Whatever changes the setting of a text; the ink does not.
 #[derive(PartialEq, Eq, Hash)]
 struct TextKey(String, FontId, FontId, [u64; 5], u8);
+
+impl TextKey {
+    fn of(text: &str, voice: &Voice, measure: f64) -> Self {
+        let bits = [voice.size, voice.tracking, voice.indent, voice.gap, measure].map(f64::to_bits);
+        TextKey(text.to_owned(), voice.face, voice.latin, bits, voice.align as u8 | u8::from(voice.heading) << 4)
+    }
+}
 
 /// How a piece of text speaks: a row of the type scale with its ink.
 #[derive(Clone, Debug)]
@@ -85,6 +93,11 @@ impl Voice {
     }
     pub(crate) fn aligned(mut self, align: Align) -> Self {
         self.align = align;
+        self
+    }
+    /// Judged by the floor of another role: a unit beside its figure is small on purpose.
+    pub(crate) fn minor(mut self, role: Role) -> Self {
+        self.role = role;
         self
     }
     pub(crate) fn led(mut self, em: f64) -> Self {
@@ -132,6 +145,7 @@ impl<'a> Sheet<'a> {
             bleed: content.bleed.unwrap_or(Mm(3.0)).0.clamp(0.0, 50.0) / k,
             notices: RefCell::default(),
             texts: RefCell::default(),
+            widths: RefCell::default(),
         }
     }
 
@@ -166,7 +180,7 @@ impl<'a> Sheet<'a> {
             ink: self.colour(ink),
             align: if role == Role::Body { Align::Justify } else { Align::Start },
             indent: if role == Role::Body { 1.0 } else { 0.0 },
-            gap: if role == Role::Body { 0.18 } else { 0.0 },
+            gap: if role == Role::Body { 0.125 } else { 0.0 },
             heading: large || role == Role::Heading,
             tracking: 0.0,
         }
@@ -191,9 +205,7 @@ impl<'a> Sheet<'a> {
 
     /// Sets one paragraph or several, separated by line breaks, to the measure. The same text is set only once.
     pub(crate) fn set(&self, text: &str, voice: &Voice, measure: f64) -> TextBlock {
-        let bits = [voice.size, voice.tracking, voice.indent, voice.gap, measure].map(f64::to_bits);
-        let flags = voice.align as u8 | u8::from(voice.heading) << 4;
-        let key = TextKey(text.to_owned(), voice.face, voice.latin, bits, flags);
+        let key = TextKey::of(text, voice, measure);
         let known = self.texts.borrow().get(&key).cloned();
         let set = known.unwrap_or_else(|| {
             let fresh = Rc::new(self.set_paragraphs(text, voice, measure));
@@ -225,7 +237,13 @@ impl<'a> Sheet<'a> {
 
     /// Width of the text on one line, in A1 millimetres.
     pub(crate) fn width(&self, text: &str, voice: &Voice) -> f64 {
-        Mm::from(inline::natural_width(text, &self.style(voice), self.fonts)).0 / self.k
+        let key = TextKey::of(text, voice, 0.0);
+        let known = self.widths.borrow().get(&key).copied();
+        known.unwrap_or_else(|| {
+            let width = Mm::from(inline::natural_width(text, &self.style(voice), self.fonts)).0 / self.k;
+            self.widths.borrow_mut().insert(key, width);
+            width
+        })
     }
 
     /// A1 millimetres to points on this paper.

@@ -1,0 +1,62 @@
+//! One line of several sizes on one baseline: figures with their unit, dates with their weekday.
+use crate::layout::pen::Pen;
+use crate::layout::sheet::{Sheet, Voice};
+use crate::theme::Role;
+
+pub(crate) struct Span {
+    pub text: String,
+    pub voice: Voice,
+    /// Space before it in mm.
+    pub before: f64,
+}
+
+impl Span {
+    pub(crate) fn new(text: impl Into<String>, voice: Voice, before: f64) -> Self {
+        Self { text: text.into(), voice, before }
+    }
+}
+
+pub(crate) fn width(sheet: &Sheet, spans: &[Span]) -> f64 {
+    spans.iter().enumerate().map(|(i, s)| sheet.width(&s.text, &s.voice) + if i > 0 { s.before } else { 0.0 }).sum()
+}
+
+pub(crate) fn draw(pen: &mut Pen, spans: &[Span], x: f64, baseline: f64) -> f64 {
+    let mut at = x;
+    for (i, span) in spans.iter().enumerate() {
+        at += if i > 0 { span.before } else { 0.0 };
+        at += pen.line(&span.text, &span.voice, at, baseline);
+    }
+    at - x
+}
+
+/// 11月9日(水)～12月22日(木): what stands in brackets is set smaller.
+pub(crate) fn dated(text: &str, voice: &Voice, share: f64) -> Vec<Span> {
+    let small = voice.clone().sized(voice.size * share).minor(Role::Label);
+    let mut spans = Vec::new();
+    let mut plain = String::new();
+    let mut bracket = String::new();
+    let mut inside = false;
+    for c in text.chars() {
+        match c {
+            '(' | '（' if !inside => {
+                inside = true;
+                if !plain.is_empty() {
+                    spans.push(Span::new(std::mem::take(&mut plain), voice.clone(), 0.0));
+                }
+                bracket.push('(');
+            }
+            ')' | '）' if inside => {
+                inside = false;
+                bracket.push(')');
+                spans.push(Span::new(std::mem::take(&mut bracket), small.clone(), voice.em() * 0.03));
+            }
+            c if inside => bracket.push(c),
+            c => plain.push(c),
+        }
+    }
+    plain.push_str(&bracket);
+    if !plain.is_empty() {
+        spans.push(Span::new(plain, voice.clone(), 0.0));
+    }
+    spans
+}
