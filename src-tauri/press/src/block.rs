@@ -81,12 +81,11 @@ pub enum PaperName {
     Tapestry900,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// In JSON the block's own fields, its `type` and its `place` stand side by side.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Block {
-    #[serde(flatten)]
     pub what: What,
     /// Free placement on the trim, in mm. Overrides the template's place.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
 }
 
@@ -103,7 +102,8 @@ pub struct Place {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[schemars(tag = "type")]
 pub enum What {
     /// The name or heading of the panel.
     Title {

@@ -14,7 +14,9 @@ pub mod pdf;
 pub mod picture;
 pub mod png;
 pub mod qr;
+pub mod read;
 pub mod svg;
 pub mod theme;
 
+pub use read::ContentFault;
 pub use layout::{Laid, lay_out};
