@@ -61,6 +61,22 @@ describe('presses', () => {
     expect(sent).toEqual(['+1', 'undo', '+2']);
   });
 
+  test('a press that can never be written stands aside with its reason, and stays in the journal', async () => {
+    const journal = paper();
+    const line = new Presses(async (p) => {
+      if (p.door === 'gone') throw { kind: 'not_found', message: '入口がありません', hint: '' };
+      return done(1);
+    }, journal);
+    line.press({ ...press(5), door: 'gone' });
+    line.press(press(1));
+    await vi.runAllTimersAsync();
+    expect(line.waiting).toEqual([]);
+    expect(line.refused.map((r) => [r.press.delta, r.fault.message])).toEqual([[5, '入口がありません']]);
+    expect(JSON.parse(journal.text)).toHaveLength(1);
+    line.putAway();
+    expect(journal.text).toBe('');
+  });
+
   test('what an ended window left is neither counted nor dropped until a person decides', async () => {
     const journal = paper(JSON.stringify([press(1), press(20)]));
     const sent: number[] = [];

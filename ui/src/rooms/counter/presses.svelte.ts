@@ -7,6 +7,8 @@ export type Send = (press: Press) => Promise<Counted>;
 /** Survives the window: a plain list of strings. */
 export type Journal = { read(): string | null; write(text: string): void };
 
+/** Kinds of fault that no further try can cure. */
+const NEVER = new Set(['not_found', 'bad_field', 'bad_call']);
 const REST = [300, 1000, 3000, 5000];
 
 export class Presses {
@@ -15,6 +17,8 @@ export class Presses {
   /** Left by a window that ended between a press and its acknowledgement: a person decides about them. */
   left: readonly Press[] = $state.raw([]);
   fault: Fault | undefined = $state.raw();
+  /** Presses that can never be written (their door is gone): kept in sight with the reason until a person puts them away. */
+  refused: readonly { press: Press; fault: Fault }[] = $state.raw([]);
   /** The latest acknowledgement and what was acknowledged. */
   last: { counted: Counted; press: Press } | undefined = $state.raw();
   #send: Send;
@@ -50,6 +54,13 @@ export class Presses {
     void this.#run();
   }
 
+  /** The refused presses were noted elsewhere. */
+  putAway(): void {
+    this.refused = [];
+    this.fault = undefined;
+    this.#keep();
+  }
+
   async #run(): Promise<void> {
     if (this.#running) return;
     this.#running = true;
@@ -65,9 +76,10 @@ export class Presses {
         this.#keep();
       } catch (thrown) {
         this.fault = thrown as Fault;
-        // A refused undo changes no figure; holding it would block the presses behind it.
-        if (press.undo) {
+        // A refused undo changes no figure, and a press at a door that is gone can never be written: neither may block those behind it.
+        if (press.undo || NEVER.has(this.fault.kind)) {
           this.waiting = this.waiting.slice(1);
+          if (!press.undo) this.refused = [...this.refused, { press, fault: this.fault }];
           this.#keep();
           continue;
         }
@@ -79,7 +91,7 @@ export class Presses {
   }
 
   #keep(): void {
-    const all = [...this.left, ...this.waiting];
+    const all = [...this.left, ...this.refused.map((r) => r.press), ...this.waiting];
     this.#journal.write(all.length > 0 ? JSON.stringify(all) : '');
   }
 }

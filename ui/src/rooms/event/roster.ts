@@ -16,7 +16,7 @@ export const STATUS = [
 export const COLUMNS: readonly Column[] = [
   { key: 'booth', label: '区画', kind: 'text', width: 60 },
   { key: 'name', label: '自治体・団体', kind: 'text', width: 116, grow: 2, sort: 'kana' },
-  { key: 'kana', label: 'よみ', kind: 'text', width: 112, grow: 2, quiet: true, rank: 2 },
+  { key: 'kana', label: 'よみ', kind: 'text', width: 112, grow: 3, quiet: true, rank: 2 },
   { key: 'products', label: '産品', kind: 'text', width: 168, grow: 4 },
   { key: 'power_w', label: '電源 W', name: '電源', kind: 'number', width: 68, zero: 'なし' },
   { key: 'circuit', label: '回路', kind: 'text', width: 52, rank: 3 },
@@ -26,7 +26,7 @@ export const COLUMNS: readonly Column[] = [
   { key: 'tables', label: '机', kind: 'number', width: 44, rank: 4 },
   { key: 'chairs', label: 'いす', kind: 'number', width: 48, rank: 5 },
   { key: 'contact', label: '担当', kind: 'text', width: 96, grow: 1, rank: 6 },
-  { key: 'tel', label: '電話', kind: 'text', width: 116, rank: 7 },
+  { key: 'tel', label: '電話', kind: 'text', width: 132, rank: 7 },
   { key: 'note', label: '備考', kind: 'text', width: 120, grow: 2, rank: 8 },
 ];
 

@@ -32,7 +32,7 @@ export function mergeReport(merged: Merged): { label: string; words: string; lou
     { label: '編集の記録', words: `${figures.format(merged.chunks)}件を加えました`, loud: false },
     { label: '来場者の記録', words: `${figures.format(merged.tallies)}件を加えました（同じ記録は二重に数えません）`, loud: false },
     { label: '写真', words: `${figures.format(merged.photos)}枚を加えました`, loud: false },
-    ...(merged.conflicts > 0 ? [{ label: '要確認', words: `${figures.format(merged.conflicts)}か所で値が食い違っています。下の「要確認」で選んでください`, loud: true }] : []),
+    ...(merged.conflicts > 0 ? [{ label: '要確認', words: `${figures.format(merged.conflicts)}か所で値が食い違っています。「要確認」で選んでください`, loud: true }] : []),
     ...(merged.quarantined > 0 ? [{ label: '保留', words: `同じ番号で内容の違う来場者の記録が${figures.format(merged.quarantined)}件あり、合計に入れずに残しました`, loud: true }] : []),
   ];
 }
