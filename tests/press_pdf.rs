@@ -120,6 +120,14 @@ fn common(facts: &Value) {
     }
 }
 
+/// Rules of PDF/X-4 that the file breaks, one a line.
+fn breaches(name: &str) -> String {
+    let path = folder().join(format!("{name}.pdf"));
+    let done = Command::new("python3").arg(root().join("tests/press/x4_rules.py")).arg(path).output().expect("python3 with pikepdf");
+    assert!(done.stderr.is_empty(), "{}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8_lossy(&done.stdout).trim().to_owned()
+}
+
 #[test]
 fn x4_is_what_it_says() {
     let (page, images, jpeg) = a3();
@@ -127,6 +135,7 @@ fn x4_is_what_it_says() {
     assert_eq!((summary.kept, summary.remade), (1, 0));
     let facts = facts("x4", &bytes);
     common(&facts);
+    assert_eq!(breaches("x4"), "");
     let page = &facts["pages"][0];
     let edge = Mm(15.0).pt().0;
     let (w, h) = (Mm(297.0).pt().0, Mm(420.0).pt().0);
@@ -175,6 +184,7 @@ fn office_is_srgb_on_the_trimmed_size() {
     let operators = page["operators"].as_object().expect("operators");
     assert!(!operators.contains_key("k") && !operators.contains_key("K") && operators.contains_key("rg"));
     assert_eq!(facts["intents"], serde_json::json!([]));
+    assert!(breaches("office").contains("the metadata say PDF/X-4"), "the rules find nothing wrong with an office file");
     assert!(facts["xmp"]["pdfx"].is_null() && facts["info"]["GTS_PDFXVersion"].is_null(), "an office file is no PDF/X");
     assert_eq!(page["links"], serde_json::json!(["https://www.tokyo23city.or.jp/"]));
     assert_eq!(page["pictures"][0]["sha256"].as_str(), Some(&sha256(&jpeg)[..]));
@@ -314,6 +324,7 @@ fn pictures_of_every_kind_come_through() {
     let (bytes, summary) = write(&[page], &images, &PdfOptions { marks: false, ..options(Mode::X4) });
     assert_eq!(summary.left_out, ["無い写真"]);
     let facts = facts("pictures", &bytes);
+    assert_eq!(breaches("pictures"), "");
     assert_eq!(facts["check"]["code"], 0, "{}", facts["check"]);
     let found: Vec<(&str, &str, bool)> = facts["pages"][0]["pictures"]
         .as_array()

@@ -1,4 +1,4 @@
-//! How long ink alone takes: 40 A1 panels with two JPEGs of 1.5 MB and 900 characters each, written on all cores.
+//! How long ink alone takes: 40 A1 panels with two JPEGs and 900 characters each, written on all cores.
 //!
 //! `cargo bench -p tenjicho-press --bench ink`
 #[path = "../../../tests/press/by_hand.rs"]
@@ -28,14 +28,14 @@ fn jpeg(seed: u32) -> Vec<u8> {
         })
         .collect();
     let mut out = Vec::new();
-    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, 76)
+    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, 93)
         .write_image(&pixels, width, height, image::ExtendedColorType::Rgb8)
         .expect("a JPEG");
     out
 }
 
 fn a1(fonts: &Fonts, number: usize) -> Page {
-    let (w, h, b) = (Mm(594.0).pt().0, Mm(841.0).pt().0, Mm(3.0).pt().0);
+    let (w, b) = (Mm(594.0).pt().0, Mm(3.0).pt().0);
     let mut items = vec![photo("一", [-b, -b, w + 2.0 * b, 900.0], (3000, 2000), 0.0), veil(-b, 500.0, w + 2.0 * b, 400.0)];
     items.push(photo("二", [1000.0, 1000.0, 600.0, 420.0], (3000, 2000), 8.0));
     items.extend(line(fonts, FontId::PMinchoBold, 200.0, 80.0, 820.0, Ink::WHITE, "銚子市"));
