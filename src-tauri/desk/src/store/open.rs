@@ -29,6 +29,8 @@ impl Store {
     pub async fn open(folder: &Path) -> Result<Self> {
         let path = database(folder);
         let is_new = match std::fs::metadata(&path) {
+            // A first start that was cut off before its first byte.
+            Ok(found) if found.is_file() && found.len() == 0 => true,
             Ok(_) => {
                 look_at_header(&path)?;
                 look_inside(&path).await?;
@@ -108,7 +110,10 @@ pub(crate) fn look_at_header(path: &Path) -> Result<()> {
 
 /// Checks version and soundness through a connection that cannot write.
 pub(crate) async fn look_inside(path: &Path) -> Result<()> {
-    let read_only = SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(Duration::from_secs(20)).disable_statement_logging();
+    // A rollback journal lies there only if the very first start was cut off; SQLite must be allowed to finish its own repair.
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-journal");
+    let read_only = SqliteConnectOptions::new().filename(path).read_only(!Path::new(&journal).exists()).busy_timeout(Duration::from_secs(20)).disable_statement_logging();
     let mut conn = read_only.connect().await.map_err(of_sql)?;
     let ours: i64 = pragma(&mut conn, "application_id").await?;
     let version: i64 = pragma(&mut conn, "user_version").await?;
