@@ -176,4 +176,33 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn any_string_at_all_loses_nothing(text in "\\PC{0,80}|[\u{0}-\u{2ff}\u{200b}-\u{2069}\u{3000}-\u{30ff}\u{fe00}-\u{feff}\u{1f300}-\u{1f9ff}\u{e0100}-\u{e01ef}]{0,80}", style in any_style(), measure in 0.0..20.0f64) {
+        let measure = style.size * measure;
+        let set = inline::set(&text, &style, measure, SHARED.get_or_init(fonts));
+        let lost: Vec<_> = inline::check(&text, &set, measure).into_iter().filter(|v| matches!(v, inline::Violation::Lost { .. })).collect();
+        prop_assert!(lost.is_empty(), "{lost:?} in {text:?}");
+    }
+}
+
+#[test]
+fn without_any_font_the_text_is_still_whole() {
+    let none = Fonts::new(Box::new(|_| Err("no such file".into())));
+    let (style, measure) = style_of(&BTreeMap::new());
+    let text = "展示は令和4年11月9日(水)からです。";
+    let set = inline::set(text, &style, measure, &none);
+    assert_eq!(set.lines.iter().map(|l| &text[l.text.clone()]).collect::<String>(), text);
+    assert_eq!(set.missing.len(), text.chars().count(), "every character is reported");
+}
+
+#[test]
+fn a_hostile_length_is_set_in_moderate_time() {
+    let started = std::time::Instant::now();
+    let (style, measure) = style_of(&BTreeMap::from([("heading", "yes")]));
+    for text in ["“".repeat(20_000) + &"’".repeat(20_000), "a".repeat(50_000), "」".repeat(50_000), "展示は、".repeat(10_000), " ".repeat(50_000), "\n".repeat(20_000)] {
+        let set = inline::set(&text, &style, measure, SHARED.get_or_init(fonts));
+        assert_eq!(set.lines.last().map(|l| l.text.end), Some(text.len()));
+    }
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }

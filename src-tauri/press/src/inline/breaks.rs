@@ -7,6 +7,9 @@ use super::{phrase, Align, Style};
 /// Rounding that is no excess, em.
 const SLACK: f64 = 1e-6;
 
+/// Beyond this many characters a heading is set as running text.
+const LONGEST_HEADING: usize = 600;
+
 /// Order in which space is taken away (JLREQ 3.8.3): a later one gives way only when the earlier ones are used up.
 pub(super) const ORDERS: usize = 5;
 
@@ -46,7 +49,9 @@ pub(super) fn gaps(text: &str, base: usize, cells: &[Cell], style: &Style) -> Ve
     let dates = keep::date_joints(cells);
     let segmenter = icu_segmenter::LineSegmenter::new_for_non_complex_scripts(icu_segmenter::options::LineBreakOptions::default());
     let mut candidates = segmenter.segment_str(text).peekable();
-    let (phrases, words) = if style.heading { (phrase::boundaries(text), phrase::words(text)) } else { Default::default() };
+    // The phrase model costs 40 µs a character: no heading is that long.
+    let heading = style.heading && cells.len() <= LONGEST_HEADING;
+    let (phrases, words) = if heading { (phrase::boundaries(text), phrase::words(text)) } else { Default::default() };
     let mut gaps = Vec::with_capacity(cells.len());
     let mut depth = 0;
     for i in 0..cells.len().saturating_sub(1) {
@@ -66,7 +71,7 @@ pub(super) fn gaps(text: &str, base: usize, cells: &[Cell], style: &Style) -> Ve
         };
         if gap.hold == Hold::Word {
             gap.reluctance = 2.0;
-        } else if style.heading && gap.hold == Hold::Free {
+        } else if heading && gap.hold == Hold::Free {
             let has = |list: &[usize]| list.binary_search(&at).is_ok();
             let joint = Joint { phrase: has(&phrases) || address[i], word: has(&words), bracketed: depth > 0 };
             (gap.hold, gap.reluctance) = heading_hold(a, b, &joint);

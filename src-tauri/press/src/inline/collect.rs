@@ -68,7 +68,10 @@ fn settle_quotes(pieces: &mut [Piece]) {
         match pieces[i].ch {
             '“' | '‘' => open.push(i),
             '”' | '’' => {
-                let start = open.iter().rposition(|&j| pieces[j].ch == if pieces[i].ch == '”' { '“' } else { '‘' });
+                // A pair lies near by; looking no further keeps hostile text cheap.
+                let near = open.len().saturating_sub(16);
+                let opener = if pieces[i].ch == '”' { '“' } else { '‘' };
+                let start = open[near..].iter().rposition(|&j| pieces[j].ch == opener).map(|k| k + near);
                 let start = start.map(|k| open.drain(k..).next().unwrap_or(i));
                 let japanese = japanese_beside(i, pieces) || start.is_some_and(|j| japanese_beside(j, pieces));
                 let latin = if start.is_none() { !japanese_beside(i, pieces) || pieces[i].ch == '’' } else { !japanese };
