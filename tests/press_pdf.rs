@@ -390,3 +390,46 @@ fn a_glyph_that_stands_for_two_texts_gives_both_back() {
     let facts = facts("two-texts", &bytes);
     assert_eq!(facts["text"].as_str().expect("text").trim(), "葛城市と葛󠄁城市");
 }
+
+/// Every panel document under `press/panels`, laid out and written for the printing firm.
+#[test]
+fn every_laid_out_panel_keeps_the_rules_and_its_words() {
+    let fonts = fonts();
+    let jpeg = Picture::new("写真.jpg", photo_jpeg(1200, 800)).expect("whole");
+    let images = Images::from(["densha.jpg", "toudai.jpg", "umi.jpg"].map(|name| (name.to_owned(), jpeg.clone())));
+    let mut files: Vec<PathBuf> = std::fs::read_dir(root().join("tests/press/panels")).expect("panels").map(|e| e.expect("an entry").path()).collect();
+    files.retain(|file| file.extension().is_some_and(|e| e == "json"));
+    files.sort();
+    assert!(files.len() >= 8);
+    for file in files {
+        let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
+        let content = tenjicho_press::block::Content::from_json(&std::fs::read_to_string(&file).expect("readable")).expect("a content document");
+        let laid = tenjicho_press::lay_out(&content, &fonts, &|key| images.get(key).map(|picture| picture.info.clone()));
+        let (bytes, summary) = write(&laid.pages, &images, &options(Mode::X4));
+        assert_eq!(summary.remade, 0, "{name}: every photo goes over as it is");
+        let facts = facts(&format!("panel-{name}"), &bytes);
+        assert_eq!(facts["check"]["code"], 0, "{name}: {}", facts["check"]);
+        assert_eq!(breaches(&format!("panel-{name}")), "", "{name}");
+        // pdftotext may part a line into pieces; the words are all there, in whatever pieces.
+        let squeeze = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+        let text = squeeze(facts["text"].as_str().expect("text"));
+        let mut wanted = String::new();
+        words_of(&laid.pages[0].items, &mut wanted);
+        let (mut found, mut set): (Vec<char>, Vec<char>) = (text.chars().collect(), squeeze(&wanted).chars().collect());
+        found.sort_unstable();
+        set.sort_unstable();
+        assert_eq!(found.into_iter().collect::<String>(), set.into_iter().collect::<String>(), "{name}: characters lost or added");
+        let (proof, _) = write(&laid.pages, &images, &options(Mode::Proof));
+        assert!(proof.len() < 1_000_000, "{name}: a proof of {} bytes", proof.len());
+    }
+}
+
+fn words_of(items: &[Item], out: &mut String) {
+    for item in items {
+        match item {
+            Item::Glyphs(run) => run.glyphs.iter().for_each(|g| out.push_str(&run.text[g.text.start as usize..g.text.end as usize])),
+            Item::Group(group) => words_of(&group.items, out),
+            _ => {}
+        }
+    }
+}
