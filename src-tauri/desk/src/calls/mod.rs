@@ -1,6 +1,41 @@
 //! The call list: every ask the window and the terminal can make, by name. Dispatcher and `wire.ts` come from this one list.
+//!
+//! Each room answers some calls: it knows the records and the wire, and never the window.
+mod counting;
+mod exports;
+mod history;
+mod panels;
+mod partners;
+mod photos;
+mod projects;
+mod records;
+mod roster;
 pub mod wire;
 pub mod wire_types;
+mod workspace;
+mod year;
+
+use crate::Desk;
+use crate::fault::{Fault, FaultKind, Result};
+use crate::model::announcement::Announcement;
+use crate::model::date::Reading;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::sync::Arc;
+use wire_types::*;
+
+use counting::{count, counts, uncount};
+use exports::{cancel_job, export_panels, jobs};
+use history::{conflicts, history, redo, settle, undo};
+use panels::{panels, press, templates};
+use partners::{partner, partners};
+use photos::take_photos;
+use projects::copy_project;
+use records::{get, list, save, search};
+use roster::roster_out;
+use workspace::{announcement, backup, backups, bundle_in, bundle_out, dates, info, restore, setting};
+use year::year;
 
 /// Hands the list to a macro: name, ask, answer. Adding a call is adding a line here and a function of that name.
 macro_rules! each_call {
@@ -43,3 +78,41 @@ macro_rules! each_call {
     };
 }
 pub(crate) use each_call;
+
+macro_rules! dispatcher {
+    ($($name:ident: $ask:ident => $answer:ident,)*) => {
+        /// Names of all calls.
+        pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+
+        /// Answers one call by its name.
+        pub async fn call(desk: &Arc<Desk>, name: &str, ask: Value) -> Result<Value> {
+            match name {
+                $(stringify!($name) => {
+                    let ask: $ask = read(name, ask)?;
+                    let answered: $answer = $name(desk, ask).await?;
+                    written(&answered)
+                })*
+                _ => Err(Fault::new(FaultKind::BadCall, format!("「{name}」という呼び出しはありません"), format!("使えるのは {}", NAMES.join("、")))),
+            }
+        }
+    };
+}
+each_call!(dispatcher);
+
+fn read<T: DeserializeOwned>(name: &str, ask: Value) -> Result<T> {
+    let ask = if ask.is_null() { Value::Object(Default::default()) } else { ask };
+    serde_path_to_error::deserialize(&ask).map_err(|e| {
+        let path = e.path().to_string();
+        let place = if path == "." { String::new() } else { format!("の「{path}」") };
+        Fault::new(FaultKind::BadCall, format!("呼び出し「{name}」{place}が正しくありません"), e.into_inner().to_string())
+    })
+}
+
+fn written<T: Serialize>(answer: &T) -> Result<Value> {
+    serde_json::to_value(answer).map_err(|e| Fault::new(FaultKind::Internal, format!("答えを書けません（{e}）"), ""))
+}
+
+/// Today on this laptop.
+pub(crate) fn today() -> chrono::NaiveDate {
+    chrono::Local::now().date_naive()
+}

@@ -1,0 +1,103 @@
+//! Steps and conflicts: what was done on this laptop, taken back or done again, and what two laptops said differently.
+use super::wire_types::*;
+use crate::Desk;
+use crate::fault::Result;
+use crate::store;
+use serde_json::Value;
+use std::sync::Arc;
+
+pub(super) fn wire_step(step: store::Step) -> Step {
+    Step { id: step.id, label: step.label, at: step.at, undone: step.undone, project: step.project }
+}
+
+pub(super) async fn history(desk: &Arc<Desk>, ask: HistoryAsk) -> Result<History> {
+    let history = desk.store.history(&ask.project, ask.limit.clamp(0, 10_000) as u32).await?;
+    Ok(History {
+        steps: history.steps.into_iter().map(wire_step).collect(),
+        undo: history.undo.map(wire_step),
+        redo: history.redo.map(wire_step),
+    })
+}
+
+pub(super) async fn undo(desk: &Arc<Desk>, ask: StepAsk) -> Result<Stepped> {
+    let step = desk.store.undo(ask.step.as_deref()).await?;
+    stepped(desk, step).await
+}
+
+pub(super) async fn redo(desk: &Arc<Desk>, ask: StepAsk) -> Result<Stepped> {
+    let step = desk.store.redo(ask.step.as_deref()).await?;
+    stepped(desk, step).await
+}
+
+async fn stepped(desk: &Arc<Desk>, step: Option<store::Step>) -> Result<Stepped> {
+    Ok(Stepped { step: step.map(wire_step), history: history(desk, HistoryAsk { project: String::new(), limit: 30 }).await? })
+}
+
+pub(super) async fn conflicts(desk: &Arc<Desk>, _: Nothing) -> Result<Conflicts> {
+    let conflicts = desk.store.conflicts().await?.into_iter().map(|c| {
+        let values = c.values.iter().map(|v| ConflictValue { value: v.clone(), label: words(v), chosen: *v == c.chosen }).collect();
+        ConflictLine { id: c.id, kind: c.kind, record: c.record, title: c.title, field_label: field_label(&c.field).into(), field: c.field, values }
+    });
+    Ok(Conflicts { conflicts: conflicts.collect() })
+}
+
+pub(super) async fn settle(desk: &Arc<Desk>, ask: SettleAsk) -> Result<Conflicts> {
+    desk.store.settle(&ask.conflict, &ask.value).await?;
+    conflicts(desk, Nothing {}).await
+}
+
+/// A value as a coordinator reads it.
+fn words(value: &Value) -> String {
+    match value {
+        Value::Null => "（なし）".into(),
+        Value::Bool(yes) => if *yes { "はい" } else { "いいえ" }.into(),
+        Value::String(text) if text.is_empty() => "（空）".into(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(words).collect::<Vec<_>>().join("、"),
+        Value::Object(_) => match serde_json::from_value::<crate::model::date::Period>(value.clone()) {
+            Ok(period) => period.wareki(),
+            Err(_) => value.to_string(),
+        },
+        Value::Number(number) => number.to_string(),
+    }
+}
+
+/// What a field is called on the screen; its own name where it has no other.
+fn field_label(field: &str) -> &str {
+    match field {
+        "title" => "題名",
+        "subtitle" => "副題",
+        "name" => "名前",
+        "kana" => "よみ",
+        "series" => "シリーズ",
+        "fiscal_year" => "年度",
+        "number" => "回",
+        "theme" => "テーマ",
+        "period" => "会期",
+        "venue" | "venue_name" => "会場",
+        "space" | "space_name" => "スペース",
+        "partners" | "partner_names" | "partner" => "連携先",
+        "organisers" => "主催",
+        "contents" => "内容",
+        "status" => "状態",
+        "note" => "備考",
+        "result" => "結果",
+        "booth" => "区画",
+        "products" => "産品",
+        "power_w" => "電源（W）",
+        "water" => "水",
+        "fire" => "火気",
+        "due" => "期限",
+        "done" => "済",
+        "value" => "人数",
+        "content" => "パネルの内容",
+        "credit" => "提供",
+        "permission" => "許可番号",
+        "permission_expires" => "使用期限",
+        "contact" => "窓口",
+        "tel" => "電話",
+        "mail" => "メール",
+        "address" => "所在地",
+        other => other,
+    }
+}

@@ -1,0 +1,107 @@
+//! Reading, saving and finding records of every kind.
+use super::wire_types::*;
+use crate::Desk;
+use crate::fault::{Fault, FaultKind, Result};
+use crate::model::municipality;
+use crate::model::record::Kind;
+use crate::store::{Filter, Record, fold};
+use serde_json::Value;
+use std::sync::Arc;
+
+pub(super) async fn list(desk: &Arc<Desk>, ask: ListAsk) -> Result<List> {
+    let limit = ask.limit.map(|n| n.max(0) as u32);
+    let filter = Filter { equals: ask.equals, search: ask.search, limit, offset: 0 };
+    let page = desk.store.list(ask.kind, &filter).await?;
+    Ok(List { total: page.total as i32, records: page.records.into_iter().map(Value::Object).collect() })
+}
+
+pub(super) async fn get(desk: &Arc<Desk>, ask: GetAsk) -> Result<Got> {
+    let record = record(desk, ask.kind, &ask.id).await?;
+    Ok(Got { record: record.map(Value::Object) })
+}
+
+/// The record; a municipality of which nothing was written yet is read from the reference list.
+pub(super) async fn record(desk: &Desk, kind: Kind, id: &str) -> Result<Option<Record>> {
+    match desk.store.get(kind, id).await? {
+        None if kind == Kind::Partner => Ok(reference(id)),
+        found => Ok(found),
+    }
+}
+
+fn reference(id: &str) -> Option<Record> {
+    let partner = serde_json::to_value(municipality::by_id(id)?.partner()).ok()?;
+    partner.as_object().cloned()
+}
+
+pub(super) async fn save(desk: &Arc<Desk>, ask: SaveAsk) -> Result<Saved> {
+    let mut changes = Vec::with_capacity(ask.changes.len());
+    for change in ask.changes {
+        let blank = match &change.id {
+            Some(id) if change.kind == Kind::Partner && desk.store.get(Kind::Partner, id).await?.is_none() => reference(id),
+            _ => None,
+        };
+        changes.push((change, blank));
+    }
+    let edited = desk
+        .store
+        .edit(&ask.label, |tx| {
+            for (change, blank) in changes {
+                let set = Value::Object(change.set);
+                match (change.id, blank) {
+                    (None, _) if change.remove => return Err(Fault::new(FaultKind::BadField, "消すものが指定されていません", "")),
+                    (None, _) => {
+                        tx.create(change.kind, set)?;
+                    }
+                    (Some(id), _) if change.remove => tx.remove(change.kind, &id),
+                    (Some(id), Some(mut blank)) => {
+                        blank.extend(set.as_object().cloned().unwrap_or_default());
+                        tx.create_as(change.kind, &id, Value::Object(blank))?;
+                    }
+                    (Some(id), None) => tx.set(change.kind, &id, set)?,
+                }
+            }
+            Ok(())
+        })
+        .await?;
+    Ok(Saved { ids: edited.ids, step: edited.step.map(super::history::wire_step) })
+}
+
+pub(super) async fn search(desk: &Arc<Desk>, ask: SearchAsk) -> Result<Hits> {
+    let limit = ask.limit.clamp(1, 500) as usize;
+    let mut hits = Vec::new();
+    for found in desk.store.search(&ask.text, limit as u32).await? {
+        let of = if found.project.is_empty() || found.project == found.id { None } else { project_title(desk, &found.project).await? };
+        let sub = of.map_or_else(|| found.kind.label().to_owned(), |(_, title)| format!("{}｜{title}", found.kind.label()));
+        hits.push(Hit { kind: found.kind, id: found.id, project: found.project, title: found.title, sub });
+    }
+    let folded = fold(ask.text.trim());
+    if folded.is_empty() {
+        return Ok(Hits { hits });
+    }
+    let named = municipality::all().iter().filter(|m| m.full_name().contains(&folded) || m.kana.starts_with(&folded) || m.code == folded);
+    for m in named {
+        if hits.len() >= limit {
+            break;
+        }
+        if !hits.iter().any(|h| h.kind == Kind::Partner && h.id == m.id()) {
+            hits.push(Hit { kind: Kind::Partner, id: m.id(), project: String::new(), title: m.name.into(), sub: format!("連携先｜{}", m.prefecture) });
+        }
+    }
+    hits.truncate(limit);
+    Ok(Hits { hits })
+}
+
+/// Kind and title of the exhibition, event, lecture or support that bears this id.
+pub(super) async fn project_title(desk: &Desk, id: &str) -> Result<Option<(Kind, String)>> {
+    for kind in [Kind::Exhibition, Kind::Event, Kind::Lecture, Kind::Support] {
+        if let Some(record) = desk.store.get(kind, id).await? {
+            return Ok(Some((kind, text(&record, "title"))));
+        }
+    }
+    Ok(None)
+}
+
+/// A text field; empty where there is none.
+pub(super) fn text(record: &Record, field: &str) -> String {
+    record.get(field).and_then(Value::as_str).unwrap_or_default().to_owned()
+}

@@ -1,0 +1,62 @@
+//! Writing a file so that it is there whole or not at all, and reading one with words a coordinator understands.
+use crate::fault::{Fault, FaultKind, Result};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Writes beside the target first and then takes its place, so that nobody ever sees half a file.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder).map_err(|e| cannot_write(folder, &e))?;
+    let name = path.file_name().and_then(|n| n.to_str()).unwrap_or("file");
+    let part = folder.join(format!(".{name}.{:08x}.part", rand::random::<u32>()));
+    let written = std::fs::File::create(&part).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    let done = written.and_then(|()| std::fs::rename(&part, path));
+    if done.is_err() {
+        // The target is as it was; what is left of the part is of no use.
+        let _ = std::fs::remove_file(&part);
+    }
+    done.map_err(|e| cannot_write(path, &e))
+}
+
+pub fn read(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).map_err(|e| {
+        let hint = match e.kind() {
+            std::io::ErrorKind::NotFound => "ファイルの場所と名前をお確かめください",
+            std::io::ErrorKind::PermissionDenied => "ファイルを開く権限があるかお確かめください",
+            _ => "ほかのアプリで開いていないかお確かめください",
+        };
+        Fault::new(FaultKind::BadFile, format!("「{}」を読めません", path.display()), hint)
+    })
+}
+
+fn cannot_write(path: &Path, error: &std::io::Error) -> Fault {
+    let hint = match error.kind() {
+        std::io::ErrorKind::PermissionDenied => "書き込めるフォルダーを選んでください",
+        std::io::ErrorKind::StorageFull => "空き容量を増やしてください",
+        _ => "保存先のフォルダーをお確かめください",
+    };
+    Fault::new(FaultKind::CannotWrite, format!("「{}」に書き込めません", path.display()), hint)
+}
+
+/// A name that every system takes: 「/」 and its like become 「_」.
+pub fn safe_name(name: &str) -> String {
+    let safe: String = name.trim().chars().map(|c| if c.is_control() || "\\/:*?\"<>|".contains(c) { '_' } else { c }).take(80).collect();
+    let safe = safe.trim_end_matches(['.', ' ']).to_owned();
+    if safe.is_empty() { "無題".into() } else { safe }
+}
+
+/// The path with a number before its ending while another file bears it already in this batch.
+pub fn unused(path: PathBuf, taken: &mut std::collections::BTreeSet<PathBuf>) -> PathBuf {
+    let mut candidate = path.clone();
+    let mut n = 2;
+    while !taken.insert(candidate.clone()) {
+        let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or("file");
+        let ending = path.extension().and_then(|s| s.to_str()).map(|e| format!(".{e}")).unwrap_or_default();
+        candidate = path.with_file_name(format!("{stem}_{n}{ending}"));
+        n += 1;
+    }
+    candidate
+}
