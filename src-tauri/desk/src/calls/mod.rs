@@ -37,6 +37,10 @@ use roster::roster_out;
 use workspace::{announcement, backup, backups, bundle_in, bundle_out, dates, info, restore, setting};
 use year::year;
 
+pub use exports::export_now;
+pub use panels::content;
+pub(crate) use panels::thumb;
+
 /// Hands the list to a macro: name, ask, answer. Adding a call is adding a line here and a function of that name.
 macro_rules! each_call {
     ($then:ident) => {

@@ -1,4 +1,6 @@
-//! The sample workspace: real facts of the project, with everything that was made up marked 見本. Pure: records out, nothing written.
+//! The sample workspace: real facts of the project, with everything that was made up marked 見本.
+//!
+//! `records` is pure; `make` draws the pictures and saves it all.
 pub mod facts;
 mod fair;
 mod panels;
@@ -6,10 +8,14 @@ mod registry;
 pub mod scene;
 mod projects;
 
+use crate::Desk;
+use crate::fault::{Fault, FaultKind, Result};
 use crate::model::date::Period;
 use crate::model::municipality;
-use crate::model::record::{Id, Kind, Noun};
+use crate::model::record::{Id, Kind, Noun, Photo};
+use crate::store::Press;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// Words that every invented record bears in its note.
 pub const MARK: &str = "見本";
@@ -81,4 +87,56 @@ fn period(span: &facts::Span) -> Option<Period> {
     let hours: Vec<&str> = span.hours.split('-').filter(|h| !h.is_empty()).collect();
     let wire = json!({ "precision": precision, "from": span.from, "to": span.to, "hours": hours });
     Some(serde_json::from_value(wire).expect("the facts hold real days"))
+}
+
+/// Draws the pictures and saves everything into an open, empty workspace.
+pub async fn make(desk: &Desk) -> Result<()> {
+    let drawn: Vec<(Scene, Vec<u8>)> = draw().await?;
+    let mut keys = BTreeMap::new();
+    let mut photos = Vec::new();
+    let folder = desk.store.folder().join("cache");
+    for ((kind, seed), jpeg) in drawn {
+        let file = folder.join(format!("{kind}-{seed}.jpg"));
+        crate::files::write_whole(&file, &jpeg)?;
+        let hash = desk.store.keep_photo(&file).await?.hash;
+        // The media folder has it now.
+        let _ = std::fs::remove_file(&file);
+        photos.push(Photo {
+            id: id(&format!("photo {kind} {seed}")),
+            hash: hash.clone(),
+            file_name: format!("{kind}-{seed}.jpg"),
+            width: scene::WIDTH as i32,
+            height: scene::HEIGHT as i32,
+            bytes: jpeg.len() as f64,
+            title: format!("{MARK}の画像 {kind} {seed}"),
+            credit: "画像：展示帖見本".into(),
+            note: MARK.into(),
+            ..Photo::default()
+        });
+        keys.insert((kind, seed), hash);
+    }
+    let sample = records(&|scene| keys.get(scene).cloned().unwrap_or_default());
+    desk.store
+        .edit("見本を用意", |tx| {
+            for photo in &photos {
+                tx.add(photo)?;
+            }
+            for (kind, record) in sample.records {
+                let id = record["id"].as_str().unwrap_or_default().to_owned();
+                tx.create_as(kind, &id, record)?;
+            }
+            Ok(())
+        })
+        .await?;
+    for tally in sample.tallies {
+        let at = chrono::NaiveDateTime::parse_from_str(&tally.at, "%Y-%m-%dT%H:%M:%S").expect("the sample's times are well-formed");
+        desk.store.count(Press { project: tally.project, door: tally.door, category: tally.category.into(), delta: tally.delta, at }).await?;
+    }
+    desk.store.set_setting("sample", &Value::Bool(true)).await
+}
+
+async fn draw() -> Result<Vec<(Scene, Vec<u8>)>> {
+    use rayon::prelude::*;
+    let drawing = tokio::task::spawn_blocking(|| scenes().into_par_iter().map(|(kind, seed)| ((kind.clone(), seed), scene::draw(&kind, seed))).collect());
+    drawing.await.map_err(|e| Fault::new(FaultKind::Internal, format!("見本の画像を描けません（{e}）"), "もう一度お試しください"))
 }

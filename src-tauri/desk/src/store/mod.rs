@@ -96,7 +96,7 @@ impl Store {
         self.changed.subscribe()
     }
 
-    fn announce(&self, changed: Changed) {
+    pub(crate) fn announce(&self, changed: Changed) {
         // Nobody listening is no fault.
         let _ = self.changed.send(changed);
     }

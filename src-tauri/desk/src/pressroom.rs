@@ -1,0 +1,255 @@
+//! The press room: faces from their folder, pictures from the workspace, pressed pages kept for the screen, and PDF files written.
+use crate::fault::{Fault, FaultKind, Result};
+use crate::files;
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tenjicho_press::block::Content;
+use tenjicho_press::font::{FontId, Fonts};
+use tenjicho_press::layout::Laid;
+use tenjicho_press::page::{Item, Page};
+use tenjicho_press::pdf::{self, Mode, PdfOptions};
+use tenjicho_press::picture::{self, Images, Picture, PictureFault, PictureInfo};
+use tenjicho_press::{lay_out, svg};
+
+/// Pages kept for the screen; an A1 page as SVG has about half a megabyte.
+const PAGES: usize = 48;
+
+pub struct PressRoom {
+    fonts_folder: PathBuf,
+    fonts: Fonts,
+    /// Reduced pictures and thumbnails; may be deleted at any time.
+    cache: PathBuf,
+    /// Headers of pictures by hash: a hash never changes its picture.
+    probes: Mutex<HashMap<String, PictureInfo>>,
+    pages: Mutex<Pages>,
+    /// Errors and warnings of a content document by its key.
+    findings: Mutex<HashMap<String, (i32, i32)>>,
+}
+
+#[derive(Default)]
+struct Pages {
+    by_key: HashMap<String, Arc<str>>,
+    order: VecDeque<String>,
+}
+
+/// Where a picture of a content document lies.
+pub type Finder<'a> = dyn Fn(&str) -> Option<PathBuf> + Sync + 'a;
+
+impl PressRoom {
+    pub fn new(fonts: &Path, workspace: &Path) -> Self {
+        let folder = fonts.to_owned();
+        let loader = move |id: FontId| std::fs::read(folder.join(id.file())).map(Arc::from).map_err(|e| e.to_string());
+        Self {
+            fonts_folder: fonts.to_owned(),
+            fonts: Fonts::new(Box::new(loader)),
+            cache: workspace.join("cache"),
+            probes: Mutex::default(),
+            pages: Mutex::default(),
+            findings: Mutex::default(),
+        }
+    }
+
+    pub fn fonts(&self) -> &Fonts {
+        &self.fonts
+    }
+
+    pub fn fonts_folder(&self) -> &Path {
+        &self.fonts_folder
+    }
+
+    /// The fault to tell when a face is not there.
+    pub fn fonts_missing(&self) -> Option<Fault> {
+        let missing = FontId::ALL.iter().find(|id| !self.fonts_folder.join(id.file()).is_file())?;
+        let message = format!("書体「{}」が{}にありません", missing.file(), self.fonts_folder.display());
+        Some(Fault::new(FaultKind::BadFile, message, "端末で cargo xtask setup を実行するか、TENJICHO_FONTS に書体のフォルダーを指定してください"))
+    }
+
+    /// Bytes of one of our own faces.
+    pub fn font_file(&self, name: &str) -> Option<Vec<u8>> {
+        let id = FontId::ALL.into_iter().find(|id| id.file() == name)?;
+        self.fonts.face(id).map(|face| face.bytes.to_vec())
+    }
+
+    /// Lays out a content document; pictures are only probed, never decoded.
+    pub fn lay_out(&self, content: &Content, find: &Finder) -> Laid {
+        lay_out(content, &self.fonts, &|name| self.info(name, find))
+    }
+
+    /// What the header of a picture says; read once for a hash.
+    fn info(&self, name: &str, find: &Finder) -> Option<PictureInfo> {
+        if let Some(info) = held(&self.probes).get(name) {
+            return Some(info.clone());
+        }
+        let bytes = std::fs::read(find(name)?).ok()?;
+        let info = picture::probe(name, &bytes).ok()?;
+        held(&self.probes).insert(name.to_owned(), info.clone());
+        Some(info)
+    }
+
+    /// The page as SVG for the screen, kept under the returned key.
+    pub fn keep_page(&self, page: &Page) -> String {
+        let href = |name: &str| format!("/photo/{name}?w=1600");
+        let text = svg::draw(page, &svg::SvgOptions { fonts: &self.fonts, href: &href, show_bleed: true, prefix: "g" });
+        let key = blake3::hash(text.as_bytes()).to_hex()[..24].to_owned();
+        let mut pages = held(&self.pages);
+        if pages.by_key.insert(key.clone(), text.into()).is_none() {
+            pages.order.push_back(key.clone());
+        }
+        while pages.order.len() > PAGES {
+            if let Some(old) = pages.order.pop_front() {
+                pages.by_key.remove(&old);
+            }
+        }
+        key
+    }
+
+    pub fn page(&self, key: &str) -> Option<Arc<str>> {
+        held(&self.pages).by_key.get(key).cloned()
+    }
+
+    /// Errors and warnings found in a document, remembered by `key`.
+    pub fn findings(&self, key: &str, find: impl FnOnce() -> (i32, i32)) -> (i32, i32) {
+        if let Some(found) = held(&self.findings).get(key) {
+            return *found;
+        }
+        let found = find();
+        held(&self.findings).insert(key.to_owned(), found);
+        found
+    }
+
+    /// Forgets what was read from the workspace, which may be another one now.
+    pub fn forget(&self) {
+        held(&self.probes).clear();
+        held(&self.findings).clear();
+    }
+
+    /// The picture with its longer side at most `width` pixels, kept in the cache folder.
+    pub fn proxy(&self, path: &Path, hash: &str, width: u32) -> Result<(&'static str, Vec<u8>)> {
+        let width = width.next_multiple_of(160);
+        let kept = self.cache.join("photo").join(format!("{hash}-{width}"));
+        if let Ok(bytes) = std::fs::read(&kept) {
+            return Ok((mime(&bytes), bytes));
+        }
+        let bytes = files::read(path)?;
+        let (small, _) = picture::proxy(&bytes, width, 82).map_err(|e| of_picture(&e))?;
+        // A cache that cannot be written costs time, nothing else.
+        if let Err(fault) = files::write_whole(&kept, &small) {
+            tracing::debug!(%fault, "proxy not kept");
+        }
+        Ok((mime(&small), small))
+    }
+
+    /// A file of the cache folder, or what `make` gives, then kept.
+    pub fn cached(&self, name: &str, make: impl FnOnce() -> Option<Vec<u8>>) -> Option<Vec<u8>> {
+        let path = self.cache.join(name);
+        if let Ok(bytes) = std::fs::read(&path) {
+            return Some(bytes);
+        }
+        let made = make()?;
+        if let Err(fault) = files::write_whole(&path, &made) {
+            tracing::debug!(%fault, "not kept");
+        }
+        Some(made)
+    }
+
+    /// Pictures that the pages show, whole; those that are missing are left out.
+    pub fn pictures(&self, pages: &[Page], find: &Finder) -> Images {
+        let mut images = Images::new();
+        for name in names(pages) {
+            let read = find(&name).and_then(|path| std::fs::read(path).ok()).and_then(|bytes| Picture::new(&name, bytes).ok());
+            if let Some(picture) = read {
+                images.insert(name, picture);
+            }
+        }
+        images
+    }
+
+    /// As `pictures`, each reduced: for thumbnails.
+    pub fn small_pictures(&self, pages: &[Page], find: &Finder, width: u32) -> Images {
+        let mut images = Images::new();
+        for name in names(pages) {
+            let small = find(&name).and_then(|path| self.proxy(&path, &name, width).ok()).and_then(|(_, bytes)| Picture::new(&name, bytes).ok());
+            if let Some(picture) = small {
+                images.insert(name, picture);
+            }
+        }
+        images
+    }
+
+    /// Writes laid-out pages as one PDF; the file is there whole or not at all.
+    pub fn write_pdf(&self, pages: &[Page], find: &Finder, options: &PdfOptions, out: &Path) -> Result<(u64, String)> {
+        if let Some(fault) = self.fonts_missing() {
+            return Err(fault);
+        }
+        let images = self.pictures(pages, find);
+        let mut bytes = Vec::new();
+        pdf::write(pages, &self.fonts, &images, options, &mut bytes).map_err(|e| Fault::new(FaultKind::CannotWrite, e.message, e.hint))?;
+        drop(images);
+        files::write_whole(out, &bytes)?;
+        Ok((bytes.len() as u64, blake3::hash(&bytes).to_hex().to_string()))
+    }
+}
+
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What is inside is a cache: a thread that died in it left nothing that could be wrong.
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Names of all pictures on the pages, once.
+fn names(pages: &[Page]) -> Vec<String> {
+    fn walk(items: &[Item], found: &mut BTreeMap<String, ()>) {
+        for item in items {
+            match item {
+                Item::Image(image) => {
+                    found.insert(image.name.clone(), ());
+                }
+                Item::Group(group) => walk(&group.items, found),
+                _ => {}
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    pages.iter().for_each(|page| walk(&page.items, &mut found));
+    found.into_keys().collect()
+}
+
+fn mime(bytes: &[u8]) -> &'static str {
+    if bytes.starts_with(b"\x89PNG") { "image/png" } else { "image/jpeg" }
+}
+
+pub fn of_picture(fault: &PictureFault) -> Fault {
+    Fault::new(FaultKind::BadFile, fault.message.clone(), fault.hint.clone())
+}
+
+/// x4 | office | proof.
+pub fn mode(name: &str) -> Result<Mode> {
+    match name {
+        "x4" => Ok(Mode::X4),
+        "office" => Ok(Mode::Office),
+        "proof" => Ok(Mode::Proof),
+        other => Err(Fault::new(FaultKind::BadField, format!("出力の種類「{other}」はありません"), "x4（入稿）、office（事務用）、proof（校正）から選んでください")),
+    }
+}
+
+/// What a mode is called in a file name.
+pub fn mode_label(mode: Mode) -> &'static str {
+    match mode {
+        Mode::X4 => "入稿",
+        Mode::Office => "事務用",
+        Mode::Proof => "校正",
+    }
+}
+
+/// The folder of faces: as told by TENJICHO_FONTS, beside the program, or assets/fonts upward from here.
+pub fn fonts_folder() -> PathBuf {
+    if let Some(told) = std::env::var_os("TENJICHO_FONTS").filter(|v| !v.is_empty()) {
+        return PathBuf::from(told);
+    }
+    let program = std::env::current_exe().ok().and_then(|exe| exe.parent().map(Path::to_owned));
+    let here = std::env::current_dir().ok();
+    let holds = |folder: &PathBuf| folder.join(FontId::Gothic.file()).is_file();
+    let beside = program.iter().flat_map(|dir| [dir.join("fonts"), dir.join("../Resources/fonts"), dir.join("../lib/tenjicho/fonts")]);
+    let above = [&here, &program].into_iter().flatten().flat_map(|dir| dir.ancestors().map(|a| a.join("assets/fonts")).collect::<Vec<_>>());
+    beside.chain(above).find(holds).unwrap_or_else(|| PathBuf::from("assets/fonts"))
+}
