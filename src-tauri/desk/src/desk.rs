@@ -1,7 +1,7 @@
 //! An open workspace with everything the calls need: the store, the press room and the running jobs.
 use crate::calls::wire_types::{Changed, Job};
 use crate::fault::Result;
-use crate::model::record::{Kind, Photo};
+use crate::model::record::Kind;
 use crate::pressroom::PressRoom;
 use crate::sample;
 use crate::store::Store;

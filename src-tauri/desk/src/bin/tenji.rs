@@ -1,13 +1,20 @@
 //! The office from a terminal: the same calls as the window, for scripts and tests. Each subcommand is a file of its own.
 
 mod tenji {
+    pub mod call;
     pub mod dates;
+    pub mod panels;
+    pub mod press;
+    pub mod sample;
 }
 
 use clap::{Parser, Subcommand};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use tenjicho_desk::fault::Fault;
+use std::sync::Arc;
+use tenjicho_desk::Desk;
+use tenjicho_desk::fault::{Fault, FaultKind, Result};
+use tenjicho_desk::pressroom::fonts_folder;
 
 #[derive(Parser)]
 #[command(name = "tenji", version, about = "展示帖を端末から使います")]
@@ -21,13 +28,26 @@ struct Tenji {
 
 #[derive(Subcommand)]
 enum Command {
+    /// 見本のワークスペースを作ります
+    Sample(tenji::sample::Sample),
+    /// 呼び出しを一つ行い、答えをJSONで書きます
+    Call(tenji::call::Call),
+    /// 展示のパネルをPDFに書き出します
+    Panels(tenji::panels::Panels),
+    /// 内容のファイルからパネルを作ります（ワークスペースは要りません）
+    Press(tenji::press::Press),
     /// 日付の文字を読みます
     Dates(tenji::dates::Dates),
 }
 
 fn main() -> ExitCode {
     let asked = Tenji::parse();
+    let workspace = asked.workspace.as_deref();
     let done = match asked.command {
+        Command::Sample(sample) => waited(tenji::sample::run(&sample)),
+        Command::Call(call) => waited(async { tenji::call::run(&open(workspace).await?, &call).await }),
+        Command::Panels(panels) => waited(async { tenji::panels::run(&open(workspace).await?, &panels).await }),
+        Command::Press(press) => tenji::press::run(&press),
         Command::Dates(dates) => tenji::dates::run(&dates),
     };
     match done {
@@ -37,6 +57,22 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn waited(work: impl Future<Output = Result<ExitCode>>) -> Result<ExitCode> {
+    let no_threads = |e| Fault::new(FaultKind::Internal, format!("処理を始められません（{e}）"), "");
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(no_threads)?.block_on(work)
+}
+
+/// The workspace that `--in` names; it must be there already, so that a slip of the path makes no empty one.
+async fn open(workspace: Option<&Path>) -> Result<Arc<Desk>> {
+    let ask = || Fault::new(FaultKind::BadCall, "ワークスペースのフォルダーが指定されていません", "--in フォルダー を付けてください");
+    let folder = workspace.ok_or_else(ask)?;
+    if !folder.is_dir() {
+        let message = format!("ワークスペース「{}」がありません", folder.display());
+        return Err(Fault::new(FaultKind::Workspace, message, "場所をお確かめください。見本は tenji sample で作れます"));
+    }
+    Desk::open(folder, &fonts_folder()).await
 }
 
 /// A fault as one line of JSON on stderr.

@@ -69,6 +69,10 @@ async fn agreed(desk: &Desk) -> Result<BTreeSet<String>> {
 }
 
 fn matches(partner: &Partner, typed: &str) -> bool {
+    // One kana is the beginning of a よみ, not a letter somewhere in a name (いちき串木野市).
+    if typed.chars().count() == 1 && typed.chars().all(|c| ('ぁ'..='ん').contains(&c)) {
+        return fold(&partner.kana).starts_with(typed);
+    }
     typed.is_empty()
         || fold(&partner.kana).starts_with(typed)
         || fold(&partner.name).contains(typed)

@@ -1,0 +1,33 @@
+//! `tenji --in DIR call NAME JSON`: any call of the window; the answer as JSON on stdout.
+use clap::Args;
+use serde_json::Value;
+use std::io::{Read, Write};
+use std::process::ExitCode;
+use std::sync::Arc;
+use tenjicho_desk::Desk;
+use tenjicho_desk::calls;
+use tenjicho_desk::fault::{Fault, FaultKind, Result};
+
+#[derive(Args)]
+pub struct Call {
+    /// 呼び出しの名前（info、list、save など）
+    name: String,
+    /// 尋ねる内容のJSON。「-」なら標準入力から読みます
+    #[arg(default_value = "{}")]
+    ask: String,
+}
+
+pub async fn run(desk: &Arc<Desk>, call: &Call) -> Result<ExitCode> {
+    let mut text = call.ask.clone();
+    if text == "-" {
+        text.clear();
+        let unread = |e| Fault::new(FaultKind::BadFile, format!("標準入力を読めません（{e}）"), "");
+        std::io::stdin().read_to_string(&mut text).map_err(unread)?;
+    }
+    let not_json = |e| Fault::new(FaultKind::BadCall, format!("JSONとして読めません（{e}）"), "かっこと引用符をお確かめください");
+    let ask: Value = serde_json::from_str(&text).map_err(not_json)?;
+    let answer = calls::call(desk, &call.name, ask).await?;
+    // A closed pipe is the reader's wish.
+    let _ = writeln!(std::io::stdout(), "{answer}");
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,59 @@
+//! `tenji --in DIR panels`: the panels of an exhibition as PDF, one file each, on all cores.
+use clap::Args;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use tenjicho_desk::Desk;
+use tenjicho_desk::calls::{self, wire_types::ExportAsk};
+use tenjicho_desk::fault::{Fault, FaultKind, Result};
+use tenjicho_desk::model::record::{Exhibition, Panel};
+use tenjicho_desk::store::Filter;
+
+#[derive(Args)]
+pub struct Panels {
+    /// 展示の番号（id）、または all
+    #[arg(long)]
+    exhibition: String,
+    /// x4（入稿）、office（事務用）、proof（校正）
+    #[arg(long, default_value = "x4")]
+    mode: String,
+    /// 用紙。なければパネルのまま
+    #[arg(long)]
+    paper: Option<String>,
+    /// 書き出すフォルダー
+    #[arg(long)]
+    out: PathBuf,
+}
+
+pub async fn run(desk: &Arc<Desk>, ask: &Panels) -> Result<ExitCode> {
+    let mut exhibitions: Vec<String> = vec![ask.exhibition.clone()];
+    if ask.exhibition == "all" {
+        let panels: Vec<Panel> = desk.store.all(&Filter::all()).await?;
+        let all: Vec<Exhibition> = desk.store.all(&Filter::all()).await?;
+        exhibitions = all.into_iter().map(|e| e.id).filter(|id| panels.iter().any(|p| p.project == *id)).collect();
+    }
+    if exhibitions.is_empty() {
+        return Err(Fault::new(FaultKind::NotFound, "パネルのある展示がありません", "先にパネルを作ってください"));
+    }
+    let several = exhibitions.len() > 1;
+    let mut failed = None;
+    for id in exhibitions {
+        let mut folder = ask.out.clone();
+        if several && let Some(exhibition) = desk.store.find::<Exhibition>(&id).await? {
+            folder.push(tenjicho_desk::files::safe_name(&exhibition.title));
+        }
+        let export = ExportAsk { exhibition: id, mode: ask.mode.clone(), folder: folder.display().to_string(), paper: ask.paper.clone(), ..ExportAsk::default() };
+        let mut job = calls::export_now(desk, export).await?;
+        job.results.sort();
+        for file in job.results {
+            println!("{file}");
+        }
+        if let Some(first) = job.faults.into_iter().next() {
+            failed = Some(first);
+        }
+    }
+    match failed {
+        Some(message) => Err(Fault::new(FaultKind::CannotWrite, message, "ほかのパネルは書き出しました")),
+        None => Ok(ExitCode::SUCCESS),
+    }
+}

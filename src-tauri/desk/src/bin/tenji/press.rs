@@ -1,0 +1,156 @@
+//! `tenji press`: content documents into PDF, SVG or PNG, without a workspace. Pictures are paths beside the document.
+use clap::Args;
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use tenjicho_desk::calls;
+use tenjicho_desk::fault::{Fault, FaultKind, Result};
+use tenjicho_desk::files;
+use tenjicho_desk::pressroom::{self, PressRoom, fonts_folder};
+use tenjicho_press::block::Content;
+use tenjicho_press::notice::Notice;
+use tenjicho_press::page::Page;
+use tenjicho_press::pdf::{Mode, PdfOptions};
+use tenjicho_press::{picture, png, svg};
+
+/// Pixels across a PNG.
+const WIDTH: u32 = 1_600;
+/// 2000-01-01: the same input gives the same bytes, so the time is not the clock's.
+const DATE: i64 = 946_652_400;
+
+#[derive(Args)]
+pub struct Press {
+    /// 内容のファイル（JSON）
+    content: Option<PathBuf>,
+    /// 書き出すファイル（.pdf、.svg、.png）。--batch ではフォルダー
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// フォルダーの中の内容のファイルをすべて作ります
+    #[arg(long, value_name = "DIR", conflicts_with = "content")]
+    batch: Option<PathBuf>,
+    /// x4（入稿）、office（事務用）、proof（校正）
+    #[arg(long, default_value = "x4")]
+    mode: String,
+    /// 内容のファイルの書き方（JSON Schema）を書き出します
+    #[arg(long)]
+    schema: bool,
+}
+
+pub fn run(ask: &Press) -> Result<ExitCode> {
+    if ask.schema {
+        let schema = serde_json::to_string_pretty(&schemars::schema_for!(Content));
+        println!("{}", schema.map_err(|e| Fault::new(FaultKind::Internal, e.to_string(), ""))?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mode = pressroom::mode(&ask.mode)?;
+    let need = |what: &str| Fault::new(FaultKind::BadCall, format!("{what}が指定されていません"), "tenji press 内容.json --out 出力.pdf のように指定してください");
+    let out = ask.out.as_deref().ok_or_else(|| need("書き出す先（--out）"))?;
+    let fonts = fonts_folder();
+    match (&ask.content, &ask.batch) {
+        (_, Some(folder)) => batch(folder, out, mode, &fonts),
+        (Some(content), None) => {
+            let room = PressRoom::new(&fonts, &std::env::temp_dir().join("tenji-press"));
+            ready(&room)?;
+            tell(content, &one(&room, content, out, mode)?);
+            println!("{}", out.display());
+            Ok(ExitCode::SUCCESS)
+        }
+        (None, None) => Err(need("内容のファイル")),
+    }
+}
+
+fn ready(room: &PressRoom) -> Result<()> {
+    room.fonts_missing().map_or(Ok(()), Err)
+}
+
+/// Every content document of a folder, on all cores. A picture is read when its panel is written and dropped after.
+fn batch(folder: &Path, out: &Path, mode: Mode, fonts: &Path) -> Result<ExitCode> {
+    let unreadable = |_| Fault::new(FaultKind::BadFile, format!("フォルダー「{}」を読めません", folder.display()), "場所をお確かめください");
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).map_err(unreadable)?.flatten().map(|e| e.path()).collect();
+    files.retain(|f| f.extension().is_some_and(|e| e == "json"));
+    files.sort();
+    if files.is_empty() {
+        return Err(Fault::new(FaultKind::BadFile, format!("「{}」に内容のファイル（.json）がありません", folder.display()), ""));
+    }
+    let room = PressRoom::new(fonts, &std::env::temp_dir().join("tenji-press"));
+    ready(&room)?;
+    let results: Vec<Result<PathBuf>> = files
+        .par_iter()
+        .map(|file| {
+            let target = out.join(file.file_name().unwrap_or_default()).with_extension("pdf");
+            tell(file, &one(&room, file, &target, mode)?);
+            Ok(target)
+        })
+        .collect();
+    let mut failed = None;
+    for (file, result) in files.iter().zip(results) {
+        match result {
+            Ok(target) => println!("{}", target.display()),
+            Err(fault) => failed = Some(Fault { message: format!("{}：{}", file.display(), fault.message), ..fault }),
+        }
+    }
+    failed.map_or(Ok(ExitCode::SUCCESS), Err)
+}
+
+fn one(room: &PressRoom, file: &Path, out: &Path, mode: Mode) -> Result<Vec<Notice>> {
+    let text = String::from_utf8(files::read(file)?)
+        .map_err(|_| Fault::new(FaultKind::BadFile, format!("「{}」の文字コードがUTF-8ではありません", file.display()), "UTF-8で保存し直してください"))?;
+    let content = calls::content(&text).map_err(|fault| Fault { message: format!("{}：{}", file.display(), fault.message), ..fault })?;
+    let beside = file.parent().unwrap_or(Path::new(".")).to_owned();
+    let find = |name: &str| Some(beside.join(name));
+    look_at_pictures(&content, &beside)?;
+    let laid = room.lay_out(&content, &find);
+    let ending = out.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    match ending.as_str() {
+        "pdf" => {
+            room.write_pdf(&laid.pages, &find, &PdfOptions::new(mode, &title(&laid.pages), DATE), out)?;
+        }
+        "svg" => files::write_whole(out, svg_text(room, &laid.pages, &beside).as_bytes())?,
+        "png" => {
+            let images = room.pictures(&laid.pages, &find);
+            let page = laid.pages.first().ok_or_else(|| Fault::new(FaultKind::Internal, "ページがありません", ""))?;
+            let bytes = png::draw(page, &images, room.fonts(), WIDTH).map_err(|e| Fault::new(FaultKind::CannotWrite, e.message, e.hint))?;
+            files::write_whole(out, &bytes)?;
+        }
+        _ => return Err(Fault::new(FaultKind::BadCall, format!("「{}」の形式では書き出せません", out.display()), ".pdf、.svg、.png のどれかにしてください")),
+    }
+    Ok(laid.notices)
+}
+
+/// A picture that is missing or broken stops the panel here, with its name: nobody wants it printed with a hole.
+fn look_at_pictures(content: &Content, beside: &Path) -> Result<()> {
+    for block in &content.blocks {
+        if let tenjicho_press::block::What::Photo { picture: name, .. } = &block.what
+            && !name.is_empty()
+        {
+            let path = beside.join(name);
+            let size = std::fs::metadata(&path).map_or(0, |m| m.len());
+            if size > picture::LARGEST_FILE as u64 {
+                return Err(Fault::new(FaultKind::BadFile, format!("写真「{name}」は大きすぎます"), "64 MBより小さくしてください"));
+            }
+            let bytes = files::read(&path)?;
+            picture::probe(name, &bytes).map_err(|e| pressroom::of_picture(&e))?;
+        }
+    }
+    Ok(())
+}
+
+fn title(pages: &[Page]) -> String {
+    pages.first().map(|p| p.name.clone()).unwrap_or_default()
+}
+
+/// Pictures are named by their path from the SVG.
+fn svg_text(room: &PressRoom, pages: &[Page], beside: &Path) -> String {
+    let folder = std::path::absolute(beside).unwrap_or_else(|_| beside.to_owned());
+    let href = |name: &str| format!("file://{}", folder.join(name).display());
+    let options = svg::SvgOptions { fonts: room.fonts(), href: &href, show_bleed: false, prefix: "g" };
+    pages.first().map(|page| svg::draw(page, &options)).unwrap_or_default()
+}
+
+/// Notices go to stderr, one JSON a line, so that a script can read them beside the result.
+fn tell(file: &Path, notices: &[Notice]) {
+    for notice in notices {
+        let line = serde_json::json!({ "file": file.display().to_string(), "notice": notice });
+        eprintln!("{line}");
+    }
+}
