@@ -76,7 +76,8 @@ function readChoice(column: Column, text: string): Reading {
   if (found) return { ok: true, value: found.value }
   const near = choices.filter((c) => plain !== '' && c.label.startsWith(plain))
   if (near.length === 1) return { ok: true, value: near[0]!.value }
-  return { ok: false, message: `${choices.map((c) => c.label).join('・')}から選んでください` }
+  const words = choices.map((c) => c.label)
+  return { ok: false, message: words.length > 3 ? `${words.slice(0, 2).join('・')}などの言葉で書いてください` : `${words.join('・')}から選んでください` }
 }
 
 const figures = new Intl.NumberFormat('ja-JP')

@@ -13,7 +13,3 @@ export const STATES = [
   { name: 'closed', label: '終了' },
 ];
 export const labelOf = (list: readonly { name: string; label: string }[], name: string): string => list.find((c) => c.name === name)?.label ?? '';
-
-/** A list typed in one line: 、 and commas part it. */
-export const parts = (text: string): string[] => text.split(/[、,，\n]/).map((t) => t.trim()).filter(Boolean);
-export const joined = (list: readonly string[] | undefined): string => (list ?? []).join('、');
