@@ -105,7 +105,8 @@ fn every_case_sets_as_written() {
         let case = Case::read(path);
         let settings = case.settings();
         let (style, measure) = style_of(&settings);
-        let set = inline::set(&case.text, &style, measure, &fonts);
+        let set_along = if settings.contains_key("vertical") { inline::set_vertical } else { inline::set };
+        let set = set_along(&case.text, &style, measure, &fonts);
         let actual = describe(&case.text, &set, &settings);
         if actual == case.expected {
             continue;
@@ -164,10 +165,12 @@ proptest! {
         words in prop::collection::vec(word(), 0..60),
         style in any_style(),
         measure in 10.0..40.0f64,
+        vertical in prop::bool::weighted(0.25),
     ) {
         let text = words.concat();
         let measure = style.size * measure;
-        let set = inline::set(&text, &style, measure, SHARED.get_or_init(fonts));
+        let set_along = if vertical { inline::set_vertical } else { inline::set };
+        let set = set_along(&text, &style, measure, SHARED.get_or_init(fonts));
         let found = inline::check(&text, &set, measure);
         prop_assert!(found.is_empty(), "{found:?} in {text:?}\n{}", describe(&text, &set, &BTreeMap::new()));
         if style.align == Align::Justify {
@@ -184,6 +187,18 @@ proptest! {
         let lost: Vec<_> = inline::check(&text, &set, measure).into_iter().filter(|v| matches!(v, inline::Violation::Lost { .. })).collect();
         prop_assert!(lost.is_empty(), "{lost:?} in {text:?}");
     }
+}
+
+#[test]
+fn a_vertical_line_runs_down_and_turns_its_latin() {
+    let (style, measure) = style_of(&BTreeMap::from([("measure", "20")]));
+    let set = inline::set_vertical("令和12年のABC", &style, measure, SHARED.get_or_init(fonts));
+    let runs = &set.lines[0].runs;
+    assert_eq!(runs.iter().map(|r| (r.text.as_str(), r.quarter_turn)).collect::<Vec<_>>(), [("令和12年の", false), ("ABC", true)]);
+    let glyphs = &runs[0].glyphs;
+    let (reiwa, digits) = (&glyphs[0], &glyphs[2..4]);
+    assert!(glyphs[1].y.0 - reiwa.y.0 > 9.9, "characters follow downwards");
+    assert!((digits[0].y.0 - digits[1].y.0).abs() < 1e-9 && digits[0].x.0 < digits[1].x.0, "digits stand side by side");
 }
 
 #[test]

@@ -77,10 +77,12 @@ pub(crate) enum Writing {
     Japanese,
     /// Letters and digits of Latin words: kerned.
     Latin,
+    /// Japanese from top to bottom, with the face's vertical forms.
+    Upright,
 }
 
 impl Writing {
-    const COUNT: usize = 2;
+    const COUNT: usize = 3;
 }
 
 impl Fonts {
@@ -119,7 +121,7 @@ impl Face {
     /// The features in force for a writing, in the order that `plan` was made with.
     pub(crate) fn features(writing: Writing) -> Vec<harfrust::Feature> {
         match writing {
-            Writing::Japanese => [b"kern", b"liga", b"clig", b"calt"].map(|tag| harfrust::Feature::new(harfrust::Tag::new(tag), 0, ..)).to_vec(),
+            Writing::Japanese | Writing::Upright => [b"kern", b"liga", b"clig", b"calt"].map(|tag| harfrust::Feature::new(harfrust::Tag::new(tag), 0, ..)).to_vec(),
             Writing::Latin => Vec::new(),
         }
     }
@@ -127,10 +129,13 @@ impl Face {
     pub(crate) fn plan(&self, writing: Writing) -> &harfrust::ShapePlan {
         self.plans[writing as usize].get_or_init(|| {
             let script = match writing {
-                Writing::Japanese => harfrust::Script::HAN,
+                Writing::Japanese | Writing::Upright => harfrust::Script::HAN,
                 Writing::Latin => harfrust::Script::LATIN,
             };
-            let direction = harfrust::Direction::LeftToRight;
+            let direction = match writing {
+                Writing::Upright => harfrust::Direction::TopToBottom,
+                Writing::Japanese | Writing::Latin => harfrust::Direction::LeftToRight,
+            };
             harfrust::ShapePlan::new(&self.shaping, direction, Some(script), japanese().as_ref(), &Self::features(writing))
         })
     }

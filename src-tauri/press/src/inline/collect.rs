@@ -1,6 +1,6 @@
 //! Text to characters: which class each is in, in which face it is drawn, and whether that face has it.
 use super::class::Class;
-use super::Style;
+use super::{Flow, Style};
 use crate::font::{Face, FontId, Fonts, Writing};
 use std::ops::Range;
 
@@ -13,8 +13,22 @@ pub(super) struct Piece {
     pub class: Class,
     pub font: FontId,
     pub writing: Writing,
+    pub turn: Turn,
     /// In no face: drawn as this visible mark.
     pub stand_in: Option<char>,
+}
+
+/// How a piece stands on its line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// As in a horizontal line.
+    Level,
+    /// On its feet in a vertical line.
+    Upright,
+    /// Latin, turned a quarter clockwise.
+    Sideways,
+    /// A few digits side by side in one square (縦中横).
+    Combined,
 }
 
 /// Marks that belong to the character before them and never start a piece.
@@ -30,7 +44,7 @@ pub(super) fn is_invisible(c: char) -> bool {
 }
 
 /// The pieces of one stretch of text without line breaks; `base` is its byte offset in the paragraph.
-pub(super) fn collect(text: &str, base: usize, style: &Style, fonts: &Fonts, missing: &mut Vec<(usize, char)>) -> Vec<Piece> {
+pub(super) fn collect(text: &str, base: usize, flow: Flow, style: &Style, fonts: &Fonts, missing: &mut Vec<(usize, char)>) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::with_capacity(text.len() / 3 + 4);
     let mut joined = false;
     for (at, ch) in text.char_indices() {
@@ -43,10 +57,14 @@ pub(super) fn collect(text: &str, base: usize, style: &Style, fonts: &Fonts, mis
             continue;
         }
         let class = Class::of(ch);
-        let piece = Piece { text: base + at..end, ch, class, font: style.face, writing: Writing::Japanese, stand_in: None };
+        let piece = Piece { text: base + at..end, ch, class, font: style.face, writing: Writing::Japanese, turn: Turn::Level, stand_in: None };
         pieces.push(piece);
     }
     settle_quotes(&mut pieces);
+    if flow == Flow::Vertical {
+        combine_digits(&mut pieces);
+        pieces.iter_mut().for_each(stand_up);
+    }
     for i in 0..pieces.len() {
         choose_face(&mut pieces, i, text, base, style, fonts, missing);
     }
@@ -92,6 +110,38 @@ fn settle_quotes(pieces: &mut [Piece]) {
     }
 }
 
+/// In a vertical line one to three digits that stand alone share a square; longer numbers would be too
+/// small in it and lie on their side.
+fn combine_digits(pieces: &mut Vec<Piece>) {
+    let joins = |p: &Piece| p.ch.is_ascii_alphanumeric() || matches!(p.ch, ',' | '.' | '-' | '/' | ':' | '%');
+    let mut i = 0;
+    while i < pieces.len() {
+        let n = pieces[i..].iter().take_while(|p| joins(p)).count();
+        let digits = pieces[i..i + n].iter().all(|p| p.ch.is_ascii_digit());
+        if (1..=3).contains(&n) && (digits || n == 1) {
+            pieces[i].text.end = pieces[i + n - 1].text.end;
+            (pieces[i].turn, pieces[i].class) = (Turn::Combined, Class::TateChuYoko);
+            pieces.drain(i + 1..i + n);
+            i += 1;
+        } else {
+            i += n.max(1);
+        }
+    }
+}
+
+/// How a piece stands in a vertical line; curly quotes take their vertical forms.
+fn stand_up(piece: &mut Piece) {
+    if piece.turn == Turn::Combined {
+        return;
+    }
+    piece.turn = if is_latin(piece) { Turn::Sideways } else { Turn::Upright };
+    piece.stand_in = match (piece.ch, piece.class) {
+        ('“', Class::Opening) => Some('〝'),
+        ('”', Class::Closing) => Some('〟'),
+        _ => None,
+    };
+}
+
 /// Whether the character is drawn with the Latin face.
 fn is_latin(p: &Piece) -> bool {
     match p.ch {
@@ -119,8 +169,12 @@ fn has(face: &Face, text: &str) -> bool {
 
 fn choose_face(pieces: &mut [Piece], i: usize, text: &str, base: usize, style: &Style, fonts: &Fonts, missing: &mut Vec<(usize, char)>) {
     let piece = &mut pieces[i];
-    let latin = is_latin(piece);
-    piece.writing = if latin { Writing::Latin } else { Writing::Japanese };
+    let latin = matches!(piece.turn, Turn::Sideways) || piece.turn == Turn::Level && is_latin(piece);
+    piece.writing = match piece.turn {
+        Turn::Upright => Writing::Upright,
+        Turn::Sideways | Turn::Combined => Writing::Latin,
+        Turn::Level => if latin { Writing::Latin } else { Writing::Japanese },
+    };
     let first = if latin { style.latin } else { style.face };
     piece.font = first;
     let own = &text[piece.text.start - base..piece.text.end - base];
@@ -146,7 +200,8 @@ fn choose_face(pieces: &mut [Piece], i: usize, text: &str, base: usize, style: &
             });
             piece.stand_in = Some(found.map_or('〓', |f| f.0));
             piece.font = found.map_or(style.face, |f| f.1);
-            piece.writing = Writing::Japanese;
+            piece.writing = if piece.turn == Turn::Level { Writing::Japanese } else { Writing::Upright };
+            piece.turn = if piece.turn == Turn::Level { Turn::Level } else { Turn::Upright };
         }
     }
 }

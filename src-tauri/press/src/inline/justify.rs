@@ -1,8 +1,12 @@
 //! One chosen line to placed glyphs: space is taken away or added in JLREQ's order, then the line is aligned.
 use super::breaks::{Extent, Gap, ORDERS};
+use super::collect::Turn;
 use super::shape::{Cell, Mark};
 use super::{Align, Line, Style};
 use crate::page::{Glyph, Glyphs};
+
+/// How far left of a vertical line's middle the baseline of turned Latin lies, em: the middle of the em box.
+const SIDEWAYS_BASELINE: f64 = 0.38;
 
 /// What a line is set from; all lengths in em.
 pub(super) struct Setting<'a> {
@@ -73,8 +77,9 @@ impl Setting<'_> {
         let mut x = start;
         for i in a..b {
             let cell = &self.cells[i];
-            if runs.last().is_none_or(|r| r.font != cell.font) {
-                runs.push(Glyphs { font: cell.font, size, ink: self.style.ink, text: String::new(), glyphs: Vec::new(), quarter_turn: false });
+            let (own_size, turned) = (size * cell.scale, cell.turn == Turn::Sideways);
+            if runs.last().is_none_or(|r| r.font != cell.font || r.size != own_size || r.quarter_turn != turned) {
+                runs.push(Glyphs { font: cell.font, size: own_size, ink: self.style.ink, text: String::new(), glyphs: Vec::new(), quarter_turn: turned });
             }
             let Some(run) = runs.last_mut() else { continue };
             let from = run.text.len() as u32;
@@ -82,7 +87,13 @@ impl Setting<'_> {
             let to = run.text.len() as u32;
             for (k, mark) in self.marks[cell.glyphs.clone()].iter().enumerate() {
                 let text = if k == 0 { from..to } else { to..to };
-                run.glyphs.push(Glyph { id: mark.id, x: size * (x - cell.lead + mark.x), y: size * -mark.y, text });
+                let along = x - cell.lead;
+                let (gx, gy) = match cell.turn {
+                    Turn::Level => (along + mark.x, -mark.y),
+                    Turn::Upright | Turn::Combined => (mark.x, along - mark.y),
+                    Turn::Sideways => (mark.y - SIDEWAYS_BASELINE, along + mark.x),
+                };
+                run.glyphs.push(Glyph { id: mark.id, x: size * gx, y: size * gy, text });
             }
             if i - a < gaps.len() {
                 x += cell.body + gaps[i - a];

@@ -67,8 +67,25 @@ pub struct SetText {
     pub forced: bool,
 }
 
+/// Which way a line runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Flow {
+    Horizontal,
+    Vertical,
+}
+
 /// Sets a paragraph in lines no wider than `measure`. A `\n` in the text ends a line; the indent is the first line's.
 pub fn set(text: &str, style: &Style, measure: Pt, fonts: &Fonts) -> SetText {
+    set_along(Flow::Horizontal, text, style, measure, fonts)
+}
+
+/// Sets a paragraph in vertical lines no longer than `measure`. Glyph positions are relative to the line's own origin:
+/// x 0 on its middle, y downwards from its top. `Line::width` is its length.
+pub fn set_vertical(text: &str, style: &Style, measure: Pt, fonts: &Fonts) -> SetText {
+    set_along(Flow::Vertical, text, style, measure, fonts)
+}
+
+fn set_along(flow: Flow, text: &str, style: &Style, measure: Pt, fonts: &Fonts) -> SetText {
     let mut out = SetText::default();
     let em = style.size.0.max(1e-6);
     let measure = measure.0.max(0.0) / em;
@@ -77,7 +94,7 @@ pub fn set(text: &str, style: &Style, measure: Pt, fonts: &Fonts) -> SetText {
         let bare = stretch.trim_end_matches(['\n', '\r']);
         // A measure too narrow for the indent and two characters goes without.
         let indent = if at == 0 && style.indent + 2.0 <= measure { style.indent } else { 0.0 };
-        set_stretch(text, at..at + bare.len(), at + stretch.len(), style, measure, indent, fonts, &mut out);
+        set_stretch(flow, text, at..at + bare.len(), at + stretch.len(), style, measure, indent, fonts, &mut out);
         at += stretch.len();
     }
     out
@@ -86,7 +103,7 @@ pub fn set(text: &str, style: &Style, measure: Pt, fonts: &Fonts) -> SetText {
 /// Width of the text on one line, without indent.
 pub fn natural_width(text: &str, style: &Style, fonts: &Fonts) -> Pt {
     let widths = text.lines().map(|line| {
-        let pieces = collect::collect(line, 0, style, fonts, &mut Vec::new());
+        let pieces = collect::collect(line, 0, Flow::Horizontal, style, fonts, &mut Vec::new());
         let shaped = shape::shape(line, 0, &pieces, fonts);
         let gaps = breaks::gaps(line, 0, &shaped.cells, style);
         breaks::Sums::new(&shaped.cells, &gaps).extent(0, shaped.cells.len()).natural
@@ -100,9 +117,9 @@ pub fn lines_height(lines: usize, style: &Style) -> Pt {
 }
 
 #[allow(clippy::too_many_arguments)]
-fn set_stretch(text: &str, bytes: std::ops::Range<usize>, end: usize, style: &Style, measure: f64, indent: f64, fonts: &Fonts, out: &mut SetText) {
+fn set_stretch(flow: Flow, text: &str, bytes: std::ops::Range<usize>, end: usize, style: &Style, measure: f64, indent: f64, fonts: &Fonts, out: &mut SetText) {
     let bare = &text[bytes.clone()];
-    let pieces = collect::collect(bare, bytes.start, style, fonts, &mut out.missing);
+    let pieces = collect::collect(bare, bytes.start, flow, style, fonts, &mut out.missing);
     let shaped = shape::shape(bare, bytes.start, &pieces, fonts);
     let cells = &shaped.cells;
     if cells.is_empty() {

@@ -1,6 +1,6 @@
 //! Characters to glyphs: runs of one face are shaped at once; punctuation is cut to its body and its blank halves.
 use super::class::Class;
-use super::collect::{is_invisible, Piece};
+use super::collect::{is_invisible, Piece, Turn};
 use crate::font::{japanese, Face, FontId, Fonts, Writing};
 use std::ops::Range;
 
@@ -13,6 +13,9 @@ pub(super) struct Cell {
     pub last: char,
     pub class: Class,
     pub font: FontId,
+    pub turn: Turn,
+    /// Type size of the glyphs as part of the paragraph's; below 1 where digits are squeezed into a square.
+    pub scale: f64,
     pub glyphs: Range<usize>,
     /// Advance without the blanks.
     pub body: f64,
@@ -42,7 +45,8 @@ pub(super) fn shape(text: &str, base: usize, pieces: &[Piece], fonts: &Fonts) ->
     let mut i = 0;
     while i < pieces.len() {
         let (font, writing) = (pieces[i].font, pieces[i].writing);
-        let n = pieces[i..].iter().take_while(|p| p.font == font && p.writing == writing).count();
+        let turn = pieces[i].turn;
+        let n = pieces[i..].iter().take_while(|p| p.font == font && p.writing == writing && p.turn == turn).count();
         let run = &pieces[i..i + n];
         match fonts.face(font) {
             Some(face) => shape_run(text, base, run, face, writing, &mut buffer, &mut out),
@@ -51,7 +55,10 @@ pub(super) fn shape(text: &str, base: usize, pieces: &[Piece], fonts: &Fonts) ->
         i += n;
     }
     for cell in &mut out.cells {
-        cut_blanks(cell);
+        match cell.turn {
+            Turn::Combined => combine(cell, &mut out.marks),
+            _ => cut_blanks(cell),
+        }
     }
     out
 }
@@ -60,7 +67,7 @@ pub(super) fn shape(text: &str, base: usize, pieces: &[Piece], fonts: &Fonts) ->
 fn blank_run(run: &[Piece], out: &mut Shaped) {
     for p in run {
         let at = out.marks.len();
-        out.cells.push(Cell { text: p.text.clone(), ch: p.ch, last: p.ch, class: p.class, font: p.font, glyphs: at..at, body: 1.0, lead: 0.0, trail: 0.0 });
+        out.cells.push(Cell { text: p.text.clone(), ch: p.ch, last: p.ch, class: p.class, font: p.font, turn: p.turn, scale: 1.0, glyphs: at..at, body: 1.0, lead: 0.0, trail: 0.0 });
     }
 }
 
@@ -97,8 +104,9 @@ fn shape_run(text: &str, base: usize, run: &[Piece], face: &Face, writing: Writi
         let mut x = 0.0;
         for (_, p) in infos[g..g + mine].iter().zip(&positions[g..]) {
             let id = infos[g + (out.marks.len() - start)].glyph_id as u16;
-            out.marks.push(Mark { id, x: x + f64::from(p.x_offset) / em, y: f64::from(p.y_offset) / em });
-            x += f64::from(p.x_advance) / em;
+            let (dx, dy) = (f64::from(p.x_offset) / em, f64::from(p.y_offset) / em);
+            out.marks.push(if writing == Writing::Upright { Mark { id, x: dx, y: dy - x } } else { Mark { id, x: x + dx, y: dy } });
+            x += f64::from(if writing == Writing::Upright { -p.y_advance } else { p.x_advance }) / em;
         }
         let last = &run[taken - 1];
         out.cells.push(Cell {
@@ -107,6 +115,8 @@ fn shape_run(text: &str, base: usize, run: &[Piece], face: &Face, writing: Writi
             last: last.ch,
             class: run[k].class,
             font: run[k].font,
+            turn: run[k].turn,
+            scale: 1.0,
             glyphs: start..out.marks.len(),
             body: x,
             lead: 0.0,
@@ -115,6 +125,18 @@ fn shape_run(text: &str, base: usize, run: &[Piece], face: &Face, writing: Writi
         g += mine;
         k = taken;
     }
+}
+
+/// Digits side by side, centred in a square of one em and squeezed into it if they are wider.
+fn combine(cell: &mut Cell, marks: &mut [Mark]) {
+    let width = cell.body.max(1e-6);
+    cell.scale = (1.0 / width).min(1.0);
+    for mark in &mut marks[cell.glyphs.clone()] {
+        mark.x = (mark.x - width / 2.0) * cell.scale;
+        // The digits' middle (half a cap height) on the middle of the square.
+        mark.y = mark.y * cell.scale - 0.5 - 0.38 * cell.scale;
+    }
+    cell.body = 1.0;
 }
 
 /// Full-width punctuation has a body of half an em; BIZ UD has no feature that says so, hence by geometry.
