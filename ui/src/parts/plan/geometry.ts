@@ -54,11 +54,11 @@ function nearest(rects: Rect[], distance: (rect: Rect) => number): Rect | undefi
   return rects.reduce<Rect | undefined>((best, rect) => (!best || distance(rect) < distance(best) ? rect : best), undefined)
 }
 
-/** A free place for a new box: the first spot of a coarse lattice that touches nothing. */
-export function freePlace(size: { w: number; d: number }, taken: readonly Rect[], width: number, depth: number): { x: number; y: number } {
+/** A free place for a new box: the first spot of a coarse lattice that touches nothing; null on a full floor. */
+export function freePlace(size: { w: number; d: number }, taken: readonly Rect[], width: number, depth: number): { x: number; y: number } | null {
   for (let y = 0.5; y + size.d <= depth; y += 0.5)
     for (let x = 0.5; x + size.w <= width; x += 0.5) if (!taken.some((t) => overlap({ x, y, ...size }, t))) return { x, y }
-  return { x: 0, y: 0 }
+  return null
 }
 
 /** Ticks of a ruler: every metre, with a number at each fifth (or tenth on a long wall). */
