@@ -189,6 +189,35 @@ proptest! {
     }
 }
 
+/// Every string of the sample panels, as running text in a narrow and a wide column and as a heading.
+#[test]
+fn the_sample_texts_keep_kinsoku_and_need_no_force() {
+    let mut texts = Vec::new();
+    for entry in std::fs::read_dir(root().join("assets/sample/panels")).expect("the sample panels").flatten() {
+        let file = std::fs::read_to_string(entry.path()).expect("a readable sample");
+        strings(&serde_json::from_str(&file).expect("a sample in JSON"), &mut texts);
+    }
+    assert!(texts.len() > 100, "only {} texts", texts.len());
+    for (settings, measure) in [([("latin", "p_gothic")], 16.6), ([("latin", "p_gothic")], 23.0), ([("heading", "yes")], 30.0)] {
+        let (style, _) = style_of(&BTreeMap::from(settings));
+        let measure = style.size * measure;
+        for text in &texts {
+            let set = inline::set(text, &style, measure, SHARED.get_or_init(fonts));
+            let found = inline::check(text, &set, measure);
+            assert!(found.is_empty() && !set.forced && set.missing.is_empty(), "{found:?} {:?} in {text}", set.missing);
+        }
+    }
+}
+
+fn strings(value: &serde_json::Value, found: &mut Vec<String>) {
+    match value {
+        serde_json::Value::String(text) => found.push(text.clone()),
+        serde_json::Value::Array(list) => list.iter().for_each(|v| strings(v, found)),
+        serde_json::Value::Object(fields) => fields.values().for_each(|v| strings(v, found)),
+        _ => {}
+    }
+}
+
 #[test]
 fn a_vertical_line_runs_down_and_turns_its_latin() {
     let (style, measure) = style_of(&BTreeMap::from([("measure", "20")]));
