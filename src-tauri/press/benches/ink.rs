@@ -67,6 +67,10 @@ fn main() {
     let pages: Vec<Page> = (0..40).map(|number| a1(&fonts, number)).collect();
     let bytes: u64 = images.values().map(|picture| picture.info.bytes).sum();
     println!("photos: {:.2} MB a panel; before writing: peak {:?} MB", bytes as f64 / 1e6, peak());
+    let start = Instant::now();
+    let options = tenjicho_press::svg::SvgOptions { fonts: &fonts, href: &|name| name.to_owned(), show_bleed: false, prefix: "" };
+    let svg: usize = pages.iter().map(|page| tenjicho_press::svg::draw(page, &options).len()).sum();
+    println!("svg: {:.1?} a page, {} KB", start.elapsed() / 40, svg / 40_000);
     for round in 0..5 {
         let start = Instant::now();
         for number in 0..40 {

@@ -264,3 +264,59 @@ fn digits(value: f64, places: usize) -> String {
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::{rectangle, Glyph};
+
+    fn square(opacity: f32) -> Item {
+        let path = rectangle(Pt(0.0), Pt(0.0), Pt(10.126), Pt(10.0), Pt::ZERO);
+        Item::Shape(Shape { path, fill: Some(Paint::Flat(Ink::BLACK)), stroke: None, opacity })
+    }
+
+    fn page(items: Vec<Item>) -> Page {
+        Page { name: "頁".into(), width: Pt(100.0), height: Pt(50.0), bleed: Pt(8.5), items }
+    }
+
+    fn svg(items: Vec<Item>, show_bleed: bool) -> String {
+        let fonts = Fonts::new(Box::new(|_| Err("no fonts here".into())));
+        draw(&page(items), &SvgOptions { fonts: &fonts, href: &|name| format!("media://{name}?a&b"), show_bleed, prefix: "p1" })
+    }
+
+    #[test]
+    fn numbers_are_short_and_never_minus_zero() {
+        assert_eq!(digits(10.126, 2), "10.13");
+        assert_eq!(digits(10.0, 2), "10");
+        assert_eq!(digits(100.0, 0), "100");
+        assert_eq!(digits(-0.001, 2), "0");
+        assert_eq!(digits(f64::NAN, 2), "0");
+    }
+
+    #[test]
+    fn the_bleed_is_shown_when_asked_for() {
+        assert!(svg(vec![], false).contains(r#"viewBox="0 0 100 50""#));
+        assert!(svg(vec![], true).contains(r#"viewBox="-8.5 -8.5 117 67""#));
+    }
+
+    #[test]
+    fn the_screen_finds_the_block_and_nothing_breaks_the_markup() {
+        let image = Image { name: "<\"写真\">".into(), x: Pt(0.0), y: Pt(0.0), width: Pt(5.0), height: Pt(5.0), mono: true };
+        let link = Link { x: Pt(0.0), y: Pt(0.0), width: Pt(5.0), height: Pt(5.0), url: "https://a/?b=1&c=\"2\"".into() };
+        let clip = Some(rectangle(Pt(0.0), Pt(0.0), Pt(9.0), Pt(9.0), Pt(2.0)));
+        let group = Group { block: Some(7), clip, items: vec![Item::Image(image), Item::Link(link), square(0.5)] };
+        let text = svg(vec![Item::Group(group)], false);
+        let parsed = resvg::usvg::roxmltree::Document::parse(&text).expect("well-formed");
+        let has = |name: &str, value: &str| parsed.descendants().any(|node| node.attribute(name) == Some(value));
+        assert!(has("data-block", "7") && has("clip-path", "url(#p1c1)") && has("id", "p1c1"));
+        assert!(has("href", "media://<\"写真\">?a&b") && has("data-link", "https://a/?b=1&c=\"2\""));
+        assert!(has("opacity", "0.5") && has("filter", "url(#p1mono)"));
+    }
+
+    #[test]
+    fn a_face_that_is_not_there_leaves_the_rest() {
+        let glyph = Glyph { id: 5, x: Pt(1.0), y: Pt(1.0), text: 0..1 };
+        let run = Glyphs { font: FontId::Gothic, size: Pt(9.0), ink: Ink::BLACK, text: "a".into(), glyphs: vec![glyph], quarter_turn: false };
+        assert!(svg(vec![Item::Glyphs(run), square(1.0)], false).contains("M0 0L10.13 0"));
+    }
+}

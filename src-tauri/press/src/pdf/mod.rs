@@ -147,8 +147,8 @@ pub fn write(pages: &[Page], fonts: &Fonts, images: &Images, options: &PdfOption
         canvas.notes(&notes[number]);
         let ops = canvas.into_ops();
         document.pages.push(printpdf::PdfPage::new(printpdf::Mm(0.0), printpdf::Mm(0.0), ops));
-        // Zero-padded, because printpdf sorts bookmarks of one page by name and keeps them by id.
-        let bookmark = printpdf::PageAnnotation { name: page.name.clone(), page: number + 1 };
+        let name = if page.name.is_empty() { (number + 1).to_string() } else { page.name.clone() };
+        let bookmark = printpdf::PageAnnotation { name, page: number + 1 };
         document.bookmarks.map.insert(printpdf::PageAnnotId(format!("{number:05}")), bookmark);
     }
     extras.register(&mut document);
