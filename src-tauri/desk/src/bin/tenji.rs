@@ -1,6 +1,7 @@
 //! The office from a terminal: the same calls as the window, for scripts and tests. Each subcommand is a file of its own.
 
 mod tenji {
+    pub mod announcement;
     pub mod call;
     pub mod dates;
     pub mod panels;
@@ -38,6 +39,8 @@ enum Command {
     Press(tenji::press::Press),
     /// 日付の文字を読みます
     Dates(tenji::dates::Dates),
+    /// お知らせの文章から記録を作ります
+    Announcement(tenji::announcement::Announcement),
 }
 
 fn main() -> ExitCode {
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Command::Panels(panels) => waited(async { tenji::panels::run(&open(workspace).await?, &panels).await }),
         Command::Press(press) => tenji::press::run(&press),
         Command::Dates(dates) => tenji::dates::run(&dates),
+        Command::Announcement(announcement) => tenji::announcement::run(&announcement),
     };
     match done {
         Ok(code) => code,
