@@ -24,7 +24,7 @@ fn every_announcement_fills_the_record_beside_it() {
                 failures.push(format!("{}: {key}\n  expected {value}\n  got      {}", path.file_stem().expect("a name").to_string_lossy(), got[key]));
             }
         }
-        // Line ends of another system and a copied blank before every line change nothing that is read.
+        // Line ends of another system change nothing that is read.
         assert_eq!(read(&text.replace('\n', "\r\n")), read(&text));
     }
     assert!(count >= 20, "only {count} samples");

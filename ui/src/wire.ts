@@ -80,19 +80,40 @@ export type Agreement = {
   source: string;
 };
 
+/**
+ * What a pasted announcement says. Unknown fields are null, lists empty.
+ */
 export type Announcement = {
-  kind: string;
-  series: string;
+  kind: AnnouncementKind | null;
+  /**
+   * 全国連携展示, 魅力発信イベント …
+   */
+  series: string | null;
+  /**
+   * The western year in which the 年度 begins.
+   */
   fiscal_year: number | null;
+  /**
+   * 第N回
+   */
   number: number | null;
-  title: string;
-  subtitle: string;
+  title: string | null;
+  /**
+   * As written, with its ～ ～.
+   */
+  subtitle: string | null;
   period: Period | null;
-  venue: string;
-  space: string;
+  venue: string | null;
+  /**
+   * 1階 エントランスホール
+   */
+  space: string | null;
   partners: Array<string>;
   contents: Array<string>;
+  figures: Array<Figure>;
 };
+
+export type AnnouncementKind = "exhibition" | "event" | "lecture" | "agreement";
 
 export type BackupAsk = {
   path?: string | null;
@@ -147,6 +168,11 @@ export type Booth = {
   pinned: boolean;
   note: string;
 };
+
+/**
+ * How the number bounds the truth.
+ */
+export type Bound = "exact" | "about" | "over" | "under";
 
 export type BundleInAsk = {
   path: string;
@@ -255,6 +281,11 @@ export type Counted = {
   door_total: number;
   day_total: number;
 };
+
+/**
+ * What was counted.
+ */
+export type Counting = "gross" | "net" | "unspecified";
 
 export type Counts = {
   project: string;
@@ -466,6 +497,29 @@ export type Fault = {
 };
 
 export type FaultKind = "bad_call" | "bad_field" | "not_found" | "bad_file" | "cannot_write" | "workspace" | "conflict" | "passphrase" | "cancelled" | "internal";
+
+export type Figure = {
+  /**
+   * None where the text says no single number (300～400名).
+   */
+  value: number | null;
+  /**
+   * 名, 自治体, 団体 …; empty if there is none.
+   */
+  unit: string;
+  counting: Counting;
+  /**
+   * The source says 約, およそ, 程度.
+   */
+  approximate: boolean;
+  bound: Bound;
+  as_of: Period | null;
+  source: string | null;
+  /**
+   * The words it was read from.
+   */
+  text: string;
+};
 
 /**
  * A published figure that keeps its meaning.

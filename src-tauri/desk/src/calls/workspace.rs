@@ -46,7 +46,7 @@ pub(super) async fn dates(_: &Arc<Desk>, ask: TextAsk) -> Result<Reading> {
 }
 
 pub(super) async fn announcement(_: &Arc<Desk>, ask: TextAsk) -> Result<Announcement> {
-    Err(Fault::new(FaultKind::BadCall, "案内文はまだ読めません", ask.text.chars().take(20).collect::<String>()))
+    Ok(crate::model::announcement::read(&ask.text))
 }
 
 pub(super) async fn backup(desk: &Arc<Desk>, ask: BackupAsk) -> Result<Backups> {
