@@ -223,14 +223,14 @@ mod tests {
 
     #[test]
     fn the_counted_visitors_are_the_published_ones() {
-        let sample = super::super::records(&|_| String::new());
+        let sample = super::super::records(Default::default(), &|_| String::new());
         assert_eq!(sample.tallies.iter().map(|t| t.delta).sum::<i32>(), 1_158);
         assert!(sample.tallies.iter().all(|t| t.project == fair_id()));
     }
 
     #[test]
     fn what_is_invented_says_so() {
-        for (kind, record) in &super::super::records(&|_| String::new()).records {
+        for (kind, record) in &super::super::records(Default::default(), &|_| String::new()).records {
             use crate::model::record::Kind::*;
             if matches!(kind, Booth | RosterEntry | ProgrammeSlot | Exhibitor) {
                 assert!(record["note"].as_str().is_some_and(|n| n.contains(MARK)), "{record}");

@@ -46,12 +46,12 @@ impl Sample {
 
 pub use panels::{Scene, scenes};
 
-/// All of it; `picture` gives the key under which a drawn scene is kept.
-pub fn records(picture: &dyn Fn(&Scene) -> String) -> Sample {
+/// All of it, seen from `today`; `picture` gives the key under which a drawn scene is kept.
+pub fn records(today: chrono::NaiveDate, picture: &dyn Fn(&Scene) -> String) -> Sample {
     let facts = facts::read();
     let mut sample = Sample::default();
     registry::fill(&mut sample, &facts);
-    projects::fill(&mut sample, &facts);
+    projects::fill(&mut sample, &facts, today);
     fair::fill(&mut sample);
     panels::fill(&mut sample, &facts, picture);
     sample
@@ -99,14 +99,15 @@ pub async fn make(desk: &Desk) -> Result<()> {
         let file = folder.join(format!("{kind}-{seed}.jpg"));
         crate::files::write_whole(&file, &jpeg)?;
         let hash = desk.store.keep_photo(&file).await?.hash;
+        let info = tenjicho_press::picture::probe(&kind, &jpeg).map_err(|e| crate::pressroom::of_picture(&e))?;
         // The media folder has it now.
         let _ = std::fs::remove_file(&file);
         photos.push(Photo {
             id: id(&format!("photo {kind} {seed}")),
             hash: hash.clone(),
             file_name: format!("{kind}-{seed}.jpg"),
-            width: scene::WIDTH as i32,
-            height: scene::HEIGHT as i32,
+            width: info.width as i32,
+            height: info.height as i32,
             bytes: jpeg.len() as f64,
             title: format!("{MARK}の画像 {kind} {seed}"),
             credit: "画像：展示帖見本".into(),
@@ -115,12 +116,15 @@ pub async fn make(desk: &Desk) -> Result<()> {
         });
         keys.insert((kind, seed), hash);
     }
-    let sample = records(&|scene| keys.get(scene).cloned().unwrap_or_default());
+    let mut sample = records(chrono::Local::now().date_naive(), &|scene| keys.get(scene).cloned().unwrap_or_default());
+    photos.into_iter().for_each(|photo| sample.add(photo));
+    save(desk, sample).await
+}
+
+/// Saves the records and counts the visitors.
+pub async fn save(desk: &Desk, sample: Sample) -> Result<()> {
     desk.store
         .edit("見本を用意", |tx| {
-            for photo in &photos {
-                tx.add(photo)?;
-            }
             for (kind, record) in sample.records {
                 let id = record["id"].as_str().unwrap_or_default().to_owned();
                 tx.create_as(kind, &id, record)?;
@@ -128,15 +132,24 @@ pub async fn make(desk: &Desk) -> Result<()> {
             Ok(())
         })
         .await?;
-    for tally in sample.tallies {
-        let at = chrono::NaiveDateTime::parse_from_str(&tally.at, "%Y-%m-%dT%H:%M:%S").expect("the sample's times are well-formed");
-        desk.store.count(Press { project: tally.project, door: tally.door, category: tally.category.into(), delta: tally.delta, at }).await?;
-    }
+    let press = |t: Tally| {
+        let at = chrono::NaiveDateTime::parse_from_str(&t.at, "%Y-%m-%dT%H:%M:%S").expect("the sample's times are well-formed");
+        Press { project: t.project, door: t.door, category: t.category.into(), delta: t.delta, at }
+    };
+    desk.store.count_all(sample.tallies.into_iter().map(press).collect()).await?;
     desk.store.set_setting("sample", &Value::Bool(true)).await
 }
 
 async fn draw() -> Result<Vec<(Scene, Vec<u8>)>> {
     use rayon::prelude::*;
-    let drawing = tokio::task::spawn_blocking(|| scenes().into_par_iter().map(|(kind, seed)| ((kind.clone(), seed), scene::draw(&kind, seed))).collect());
+    let drawing = tokio::task::spawn_blocking(|| {
+        let drawn = |(kind, seed): Scene| {
+            // The title runs over a whole A1 sheet on its side and needs more pixels.
+            let scale = if (kind.clone(), seed) == panels::title_scene() { 1.7 } else { 1.0 };
+            let jpeg = scene::draw_at(&kind, seed, scale);
+            ((kind, seed), jpeg)
+        };
+        scenes().into_par_iter().map(drawn).collect()
+    });
     drawing.await.map_err(|e| Fault::new(FaultKind::Internal, format!("見本の画像を描けません（{e}）"), "もう一度お試しください"))
 }

@@ -53,8 +53,8 @@ fn dispatch_scene() -> Scene {
     ("dispatch".into(), 1)
 }
 
-fn title_scene() -> Scene {
-    ("bayside".into(), 11)
+pub(super) fn title_scene() -> Scene {
+    ("beach".into(), 11)
 }
 
 /// Which scenes each city shows. At most two of a kind are drawn, so that a first start stays short.
@@ -233,7 +233,7 @@ fn chiba_title(chiba: &super::facts::Exhibition, hero: (String, &Scene)) -> Cont
                 key_word: "千葉".into(),
             },
             What::Tag { text: "千葉県市長会 × 特別区".into(), number: None, of: None },
-            photo(hero, PhotoRole::Hero, ""),
+            photo(hero, PhotoRole::Hero, "房総の浜"),
             What::Occasion {
                 era_year: "令和4年".into(),
                 period: "11月9日(水)～12月22日(木)".into(),

@@ -1,22 +1,27 @@
 //! Exhibitions with their tours, events, lectures and what was counted at them, as the facts give them.
 use super::facts::{self, Facts};
 use super::registry::{space_id, split_venue, venue_id};
-use super::{Sample, exhibition_id, id, partner_id, period};
-use crate::model::record::{EnteredTotal, Event, EventDay, Exhibition, Lecture, TourStop};
+use super::{MARK, Sample, exhibition_id, id, partner_id, period};
+use crate::model::date::{Period, Precision, fiscal_year_of};
+use crate::model::deadline::{DeadlineKind, deadlines_until};
+use crate::model::holiday::Calendar;
+use crate::model::record::{ChecklistItem, EnteredTotal, Event, EventDay, Exhibition, Lecture, TourStop};
+use chrono::NaiveDate;
 
-pub(super) fn fill(sample: &mut Sample, facts: &Facts) {
+pub(super) fn fill(sample: &mut Sample, facts: &Facts, today: NaiveDate) {
     for exhibition in &facts.exhibitions {
-        add_exhibition(sample, facts, exhibition);
+        add_exhibition(sample, facts, exhibition, today);
     }
     for event in &facts.events {
-        add_event(sample, facts, event);
+        add_event(sample, facts, event, today);
     }
     for lecture in &facts.lectures {
-        add_lecture(sample, lecture);
+        add_lecture(sample, lecture, today);
     }
+    add_next(sample, facts, today);
 }
 
-fn add_exhibition(sample: &mut Sample, facts: &Facts, fact: &facts::Exhibition) {
+fn add_exhibition(sample: &mut Sample, facts: &Facts, fact: &facts::Exhibition, today: NaiveDate) {
     let fiscal_year = facts::fiscal_year(&fact.fiscal_year).expect("the facts name real years");
     let project = exhibition_id(fiscal_year, fact.number);
     let space = if fact.space.is_empty() { String::new() } else { space_id(&fact.venue, &fact.space) };
@@ -49,6 +54,7 @@ fn add_exhibition(sample: &mut Sample, facts: &Facts, fact: &facts::Exhibition) 
         note,
         ..Exhibition::default()
     });
+    checklist(sample, &project, period(&fact.span).as_ref(), DeadlineKind::Exhibition, today);
     for (order, stop) in fact.touring.iter().enumerate() {
         sample.add(TourStop {
             id: id(&format!("tour {project} {order}")),
@@ -64,7 +70,55 @@ fn add_exhibition(sample: &mut Sample, facts: &Facts, fact: &facts::Exhibition) 
     }
 }
 
-fn add_event(sample: &mut Sample, facts: &Facts, fact: &facts::Event) {
+/// What was or is due for a project whose days are known, counted in working days.
+fn checklist(sample: &mut Sample, project: &str, held: Option<&Period>, kind: DeadlineKind, today: NaiveDate) {
+    let Some(held) = held.filter(|p| p.precision() == Precision::Day) else { return };
+    let (Some(first), Some(last)) = (held.first_day(), held.last_day()) else { return };
+    for (order, deadline) in deadlines_until(first, last, kind).into_iter().enumerate() {
+        let done = deadline.date < today;
+        sample.add(ChecklistItem {
+            id: id(&format!("due {project} {}", deadline.key)),
+            project: project.into(),
+            key: deadline.key,
+            title: deadline.label,
+            due: deadline.date.to_string(),
+            done,
+            done_on: if done { deadline.date.to_string() } else { String::new() },
+            note: MARK.into(),
+            order: order as i32 + 1,
+        });
+    }
+}
+
+/// An invented exhibition some weeks ahead, so that this year has something that is due.
+fn add_next(sample: &mut Sample, facts: &Facts, today: NaiveDate) {
+    let calendar = Calendar::japan();
+    let (first, last) = (calendar.add_working_days(today, 24), calendar.add_working_days(today, 54));
+    let held = Period::days(first, last).ok();
+    let project = id("exhibition next");
+    let home = &facts.home_venue;
+    sample.add(Exhibition {
+        id: project.clone(),
+        series: "全国連携展示".into(),
+        fiscal_year: fiscal_year_of(first),
+        title: format!("次回の展示（{MARK}）"),
+        period: held.clone(),
+        venue: venue_id(&home.name),
+        venue_name: home.name.clone(),
+        space: space_id(&home.name, &home.space),
+        space_name: home.space.clone(),
+        organisers: facts.organisers.clone(),
+        contents: vec!["パネル".into()],
+        status: "plan".into(),
+        press_theme: "ai".into(),
+        press_paper: "A1".into(),
+        note: format!("期限の見かたを試すための{MARK}です。実際の予定ではありません。"),
+        ..Exhibition::default()
+    });
+    checklist(sample, &project, held.as_ref(), DeadlineKind::Exhibition, today);
+}
+
+fn add_event(sample: &mut Sample, facts: &Facts, fact: &facts::Event, today: NaiveDate) {
     let project = id(&format!("event {}", fact.title));
     let (venue, space) = split_venue(&fact.venue);
     let held = period(&fact.span);
@@ -87,6 +141,9 @@ fn add_event(sample: &mut Sample, facts: &Facts, fact: &facts::Event) {
         status: "closed".into(),
         ..Event::default()
     });
+    if own {
+        checklist(sample, &project, period(&fact.span).as_ref(), DeadlineKind::Event, today);
+    }
     let (open, close) = fact.span.hours.split_once('-').unwrap_or_default();
     for date in days(&fact.span) {
         sample.add(EventDay {
@@ -131,7 +188,7 @@ fn april_year(from: &str) -> Option<i32> {
     }
 }
 
-fn add_lecture(sample: &mut Sample, fact: &facts::Lecture) {
+fn add_lecture(sample: &mut Sample, fact: &facts::Lecture, today: NaiveDate) {
     let fiscal_year = facts::fiscal_year(&fact.fiscal_year).expect("the facts name real years");
     let project = id(&format!("lecture {fiscal_year} {}", fact.number));
     let (title, subtitle) = match fact.title.split_once('～') {
@@ -153,6 +210,7 @@ fn add_lecture(sample: &mut Sample, fact: &facts::Lecture) {
         status: "closed".into(),
         ..Lecture::default()
     });
+    checklist(sample, &project, period(&fact.span).as_ref(), DeadlineKind::Lecture, today);
     if let Some(attendees) = fact.attendees {
         sample.add(EnteredTotal {
             id: id(&format!("total {project}")),

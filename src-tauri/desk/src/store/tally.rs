@@ -94,6 +94,32 @@ impl Store {
         Ok(tally)
     }
 
+    /// Enters presses that were noted elsewhere, all in one transaction: a paper tally, the sample.
+    pub async fn count_all(&self, presses: Vec<Press>) -> Result<()> {
+        let Some(project) = presses.first().map(|p| p.project.clone()) else { return Ok(()) };
+        let mut writer = self.writer.lock().await;
+        let mut tx = writer.conn.begin_with("BEGIN IMMEDIATE").await.map_err(of_sql)?;
+        let (device, first) = next_key(&mut tx).await?;
+        let row = |(n, press): (usize, Press)| Tally {
+            device: device.clone(),
+            seq: first + n as i64,
+            project: press.project,
+            door: press.door,
+            day: press.at.format("%Y-%m-%d").to_string(),
+            hour: i64::from(press.at.hour()),
+            at: stamp(press.at),
+            category: press.category,
+            delta: i64::from(press.delta),
+            compensates: None,
+        };
+        let tallies: Vec<Tally> = presses.into_iter().enumerate().map(row).collect();
+        insert(&mut tx, &tallies).await?;
+        tx.commit().await.map_err(of_sql)?;
+        drop(writer);
+        self.announce_tallies(&project);
+        Ok(())
+    }
+
     /// Takes back the latest press of this laptop at this door that still stands, by a row of the opposite number.
     pub async fn uncount(&self, project: &str, door: &str, at: NaiveDateTime) -> Result<Tally> {
         let mut writer = self.writer.lock().await;

@@ -24,13 +24,19 @@ pub const KINDS: &[&str] = &[
 
 /// A JPEG of 3000 × 2000 px. The same kind and seed give the same bytes; an unknown kind is drawn as `mountains`.
 pub fn draw(kind: &str, seed: u64) -> Vec<u8> {
+    draw_at(kind, seed, 1.0)
+}
+
+/// The same scene with more or fewer pixels.
+pub fn draw_at(kind: &str, seed: u64, scale: f32) -> Vec<u8> {
+    let (width, height) = ((WIDTH as f32 * scale) as u32, (HEIGHT as f32 * scale) as u32);
     let svg = compose(kind, seed);
     let tree = usvg::Tree::from_str(&svg, &usvg::Options::default()).expect("a scene is well-formed SVG");
-    let mut pixels = tiny_skia::Pixmap::new(WIDTH, HEIGHT).expect("the size is fixed");
-    resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixels.as_mut());
-    let rgb = grain(pixels.data(), seed);
+    let mut pixels = tiny_skia::Pixmap::new(width, height).expect("the size is fixed");
+    resvg::render(&tree, tiny_skia::Transform::from_scale(scale, scale), &mut pixels.as_mut());
+    let rgb = grain(pixels.data(), width, height, seed);
     let mut jpeg = Vec::with_capacity(2 << 20);
-    JpegEncoder::new_with_quality(&mut jpeg, 88).encode(&rgb, WIDTH, HEIGHT, image::ExtendedColorType::Rgb8).expect("the pixels fit the size");
+    JpegEncoder::new_with_quality(&mut jpeg, 88).encode(&rgb, width, height, image::ExtendedColorType::Rgb8).expect("the pixels fit the size");
     jpeg
 }
 
@@ -193,14 +199,14 @@ fn path(points: &[(f64, f64)], closed: bool) -> String {
 }
 
 /// Opaque RGBA to RGB with a fine grain and a slight fall-off to the corners.
-fn grain(rgba: &[u8], seed: u64) -> Vec<u8> {
+fn grain(rgba: &[u8], width: u32, height: u32, seed: u64) -> Vec<u8> {
     let mut state = (seed as u32).wrapping_mul(747_796_405).wrapping_add(2_891_336_453) | 1;
     let mut rgb = Vec::with_capacity(rgba.len() / 4 * 3);
     for (i, pixel) in rgba.chunks_exact(4).enumerate() {
         state ^= state << 13;
         state ^= state >> 17;
         state ^= state << 5;
-        let (x, y) = ((i as u32 % WIDTH) as f32 / WIDTH as f32 - 0.5, (i as u32 / WIDTH) as f32 / HEIGHT as f32 - 0.5);
+        let (x, y) = ((i as u32 % width) as f32 / width as f32 - 0.5, (i as u32 / width) as f32 / height as f32 - 0.5);
         let fall = 1.0 - 0.16 * (x * x + y * y);
         let noise = ((state & 0xff) as f32 + ((state >> 8) & 0xff) as f32 - 255.0) * 0.030;
         rgb.extend(pixel[..3].iter().map(|c| (f32::from(*c) * fall + noise).clamp(0.0, 255.0) as u8));

@@ -1,0 +1,223 @@
+//! The calls of the window, on the sample: what each room asks and what it is told.
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::sync::Arc;
+use tenjicho_desk::fault::{Fault, FaultKind};
+use tenjicho_desk::{Desk, calls, sample};
+
+struct Room {
+    desk: Arc<Desk>,
+    folder: tempfile::TempDir,
+}
+
+/// The sample without its pictures, which take a while to draw.
+async fn sample() -> Room {
+    let folder = tempfile::tempdir().expect("a folder");
+    let fonts = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../assets/fonts");
+    let desk = Desk::open(&folder.path().join("w"), &fonts).await.expect("opens");
+    let today = chrono::NaiveDate::from_ymd_opt(2025, 12, 17).expect("a day");
+    sample::save(&desk, sample::records(today, &|_| String::new())).await.expect("saves");
+    Room { desk, folder }
+}
+
+impl Room {
+    async fn ask(&self, name: &str, ask: Value) -> Value {
+        self.try_ask(name, ask).await.unwrap_or_else(|fault| panic!("{name}: {fault}"))
+    }
+    async fn try_ask(&self, name: &str, ask: Value) -> Result<Value, Fault> {
+        calls::call(&self.desk, name, ask).await
+    }
+}
+
+fn titles(list: &Value) -> Vec<&str> {
+    list.as_array().expect("a list").iter().filter_map(|v| v["title"].as_str().or(v["name"].as_str())).collect()
+}
+
+#[tokio::test]
+async fn a_year_shows_what_is_held_and_what_is_due() {
+    let room = sample().await;
+    let year = room.ask("year", json!({ "fiscal_year": 2025 })).await;
+    assert_eq!(year["label"], "令和7年度");
+    let bars = titles(&year["bars"]);
+    assert!(bars.contains(&"第2回 東京で感じる堺") && bars.contains(&"魅力発信イベント") && bars.contains(&"くしろマルシェ"), "{bars:?}");
+    let fair = year["bars"].as_array().expect("bars").iter().find(|b| b["title"] == "魅力発信イベント").expect("held");
+    assert_eq!((&fair["from"], &fair["to"], &fair["result"]), (&"2025-11-08".into(), &"2025-11-09".into(), &"延べ1,158名".into()));
+    assert!(fair["deadlines"].as_array().expect("deadlines").len() > 5);
+    assert!(year["due"].as_array().expect("due").iter().any(|d| d["title"] == "入稿" && d["project_title"] == "東京で感じる堺"));
+    assert!(year["holidays"].as_array().expect("holidays").iter().any(|h| h["date"] == "2026-01-01"));
+    assert_eq!(year["clashes"], json!([]));
+}
+
+#[tokio::test]
+async fn one_panel_set_in_two_halls_is_a_clash() {
+    let room = sample().await;
+    let sakai = sample::exhibition_id(2025, 2);
+    let stop = json!({ "project": sakai, "venue_name": "明治安田生命丸の内本社ビル", "period": { "precision": "day", "from": "2026-02-25", "to": "2026-02-27" } });
+    room.ask("save", json!({ "label": "巡回を加える", "changes": [{ "kind": "tour_stop", "set": stop }] })).await;
+    let year = room.ask("year", json!({ "fiscal_year": 2025 })).await;
+    let message = year["clashes"][0]["message"].as_str().expect("a clash");
+    assert_eq!(message, "「東京で感じる堺」のパネル一式が、2月25日(水)～2月27日(金)に2会場で使われます。");
+    let undone = room.ask("undo", json!({})).await;
+    assert_eq!(undone["step"]["label"], "巡回を加える");
+    assert_eq!(room.ask("year", json!({ "fiscal_year": 2025 })).await["clashes"], json!([]));
+}
+
+#[tokio::test]
+async fn partners_are_found_by_their_reading() {
+    let room = sample().await;
+    let found = room.ask("partners", json!({ "text": "ち", "offset": 0, "limit": 50 })).await;
+    let names = titles(&found["partners"]);
+    assert_eq!(names[..3], ["千葉県市長会", "茅ヶ崎市", "筑後市"]);
+    assert!(!names.contains(&"いちき串木野市"));
+    let row = room.ask("partners", json!({ "text": "", "row": "た", "kinds": ["association"], "offset": 0, "limit": 50 })).await;
+    assert_eq!(titles(&row["partners"]), ["千葉県市長会"]);
+    let all = room.ask("partners", json!({ "text": "", "prefecture": "山梨県", "kinds": ["municipality"], "offset": 0, "limit": 100 })).await;
+    assert_eq!(all["total"], 27);
+}
+
+#[tokio::test]
+async fn a_partner_tells_what_was_done_together() {
+    let room = sample().await;
+    let found = room.ask("partners", json!({ "text": "千葉県市長会", "offset": 0, "limit": 1 })).await;
+    let view = room.ask("partner", json!({ "id": found["partners"][0]["id"] })).await;
+    assert_eq!(view["members"].as_array().map(Vec::len), Some(37));
+    assert_eq!(view["agreements"][0]["signed"]["from"], "2019-10-26");
+    assert!(titles(&view["history"]).contains(&"第2回 魅力いっぱい ギュッと 千葉"));
+    assert_eq!(view["figures"].as_array().map(Vec::len), Some(3));
+    let choshi = room.ask("partner", json!({ "id": "m122025" })).await;
+    assert_eq!(titles(&choshi["associations"]), ["千葉県市長会"]);
+    assert!(titles(&choshi["history"]).contains(&"魅力発信イベント"));
+}
+
+#[tokio::test]
+async fn a_municipality_gets_its_record_when_something_is_written_of_it() {
+    let room = sample().await;
+    let before = room.ask("get", json!({ "kind": "partner", "id": "m132021" })).await;
+    assert_eq!(before["record"]["name"], "立川市");
+    let change = json!({ "kind": "partner", "id": "m132021", "set": { "contact": "企画課" } });
+    room.ask("save", json!({ "label": "窓口を書く", "changes": [change] })).await;
+    let after = room.ask("get", json!({ "kind": "partner", "id": "m132021" })).await;
+    assert_eq!((&after["record"]["contact"], &after["record"]["kana"]), (&"企画課".into(), &"たちかわし".into()));
+}
+
+#[tokio::test]
+async fn counts_keep_their_meaning() {
+    let room = sample().await;
+    let fair = sample::fair_id();
+    let counts = room.ask("counts", json!({ "project": fair })).await;
+    assert_eq!((&counts["total"], &counts["total_label"], &counts["entered_label"]), (&1158.into(), &"延べ1,158名".into(), &"延べ1,158名".into()));
+    assert_eq!((&counts["day"], &counts["day_label"]), (&"2025-11-08".into(), &"令和7年11月8日(土)".into()));
+    assert_eq!(counts["days"].as_array().map(Vec::len), Some(2));
+    let hours: i64 = counts["hours"].as_array().expect("hours").iter().filter_map(|h| h["total"].as_i64()).sum();
+    assert_eq!(hours, 612);
+    let door = counts["doors"][0]["door"].clone();
+    room.ask("count", json!({ "project": fair, "door": door, "category": "group", "delta": 20 })).await;
+    assert_eq!(room.ask("counts", json!({ "project": fair })).await["total"], 1178);
+    let back = room.ask("uncount", json!({ "project": fair, "door": door })).await;
+    assert_eq!(back["day_total"], 0);
+    assert_eq!(room.ask("counts", json!({ "project": fair })).await["total"], 1158);
+}
+
+#[tokio::test]
+async fn the_roster_goes_out_as_csv_and_excel() {
+    let room = sample().await;
+    let path = room.folder.path().join("名簿.csv");
+    room.ask("roster_out", json!({ "project": sample::fair_id(), "path": path })).await;
+    let text = std::fs::read_to_string(&path).expect("written");
+    assert!(text.starts_with("\u{feff}No.,区画") && text.contains("1,A-01,銚子市,ちょうしし") && text.lines().count() == 23, "{text}");
+    let excel = room.folder.path().join("名簿.xlsx");
+    room.ask("roster_out", json!({ "project": sample::fair_id(), "path": excel })).await;
+    assert!(std::fs::read(&excel).expect("written").starts_with(b"PK"));
+    let fault = room.try_ask("roster_out", json!({ "project": sample::fair_id(), "path": "名簿.doc" })).await.expect_err("no such kind");
+    assert_eq!(fault.kind, FaultKind::CannotWrite);
+}
+
+#[tokio::test]
+async fn a_copied_project_has_no_days_and_no_past() {
+    let room = sample().await;
+    let copied = room.ask("copy_project", json!({ "kind": "event", "id": sample::fair_id(), "fiscal_year": 2026 })).await;
+    let event = room.ask("get", json!({ "kind": "event", "id": copied["id"] })).await;
+    assert_eq!((&event["record"]["fiscal_year"], &event["record"]["period"], &event["record"]["status"]), (&2026.into(), &Value::Null, &"plan".into()));
+    let parts = |kind: &str| json!({ "kind": kind, "equals": { "project": copied["id"] } });
+    assert_eq!(room.ask("list", parts("booth")).await["total"], 24);
+    assert_eq!(room.ask("list", parts("roster_entry")).await["total"], 0);
+    let dues = room.ask("list", parts("checklist_item")).await;
+    assert!(dues["records"].as_array().expect("dues").iter().all(|d| d["due"] == "" && d["done"] == false));
+}
+
+#[tokio::test]
+async fn search_finds_titles_readings_and_municipalities() {
+    let room = sample().await;
+    for (text, wanted) in [("堺", "東京で感じる堺"), ("おおつち", "大槌町"), ("ガスの科学館", "がすてなーに ガスの科学館"), ("いぬぼう", "")] {
+        let found = room.ask("search", json!({ "text": text, "limit": 20 })).await;
+        let names = titles(&found["hits"]);
+        assert!(if wanted.is_empty() { names.is_empty() } else { names.contains(&wanted) }, "{text}: {names:?}");
+    }
+}
+
+#[tokio::test]
+async fn every_template_starts_blank_and_every_panel_can_be_pressed() {
+    let room = sample().await;
+    for template in room.ask("templates", json!({})).await["templates"].as_array().expect("templates") {
+        let pressed = room.ask("press", json!({ "content": template["blank"] })).await;
+        let url = pressed["pages"][0]["url"].as_str().expect("a page");
+        let (kind, svg) = room.desk.resource(url).await.expect("kept");
+        assert!(kind == "image/svg+xml" && svg.starts_with(b"<svg"), "{url}");
+    }
+    let wall = room.ask("panels", json!({ "exhibition": sample::exhibition_id(2022, 2) })).await;
+    assert_eq!(wall["panels"].as_array().map(Vec::len), Some(38));
+    let thumb = wall["panels"][2]["thumb"].as_str().expect("an address").to_owned();
+    let (kind, png) = room.desk.resource(&thumb).await.expect("a picture");
+    assert!(kind == "image/png" && png.starts_with(b"\x89PNG"));
+}
+
+#[tokio::test]
+async fn an_export_leaves_files_and_their_history() {
+    let room = sample().await;
+    let out = room.folder.path().join("out");
+    let sakai = sample::exhibition_id(2025, 2);
+    let ask = serde_json::from_value(json!({ "exhibition": sakai, "mode": "proof", "folder": out, "panels": [] })).expect("an ask");
+    let job = calls::export_now(&room.desk, ask).await.expect("exports");
+    assert_eq!((job.done, job.of, job.faults.len(), job.finished), (3, 3, 0, true), "{job:?}");
+    assert!(out.join("01_堺市_A1_校正.pdf").is_file());
+    let outputs = room.ask("list", json!({ "kind": "panel_output", "equals": { "project": sakai } })).await;
+    assert_eq!(outputs["total"], 3);
+    assert_eq!(room.ask("jobs", json!({})).await["jobs"][0]["finished"], true);
+}
+
+#[tokio::test]
+async fn a_wrong_call_says_what_is_wrong() {
+    let room = sample().await;
+    let cases = [
+        ("nonsense", json!({}), FaultKind::BadCall, "nonsense"),
+        ("list", json!({ "kind": "exhibit" }), FaultKind::BadCall, "kind"),
+        ("save", json!({ "label": "直す", "changes": [{ "kind": "booth", "set": { "colour": 1 } }] }), FaultKind::BadField, ""),
+        ("press", json!({ "content": "{\"blocks\":[{\"type\":\"titel\"}]}" }), FaultKind::BadField, "blocks[0]"),
+        ("partner", json!({ "id": "m000000" }), FaultKind::NotFound, "連携先"),
+        ("cancel_job", json!({ "id": "x" }), FaultKind::NotFound, ""),
+    ];
+    for (name, ask, kind, word) in cases {
+        let fault = room.try_ask(name, ask).await.expect_err(name);
+        assert_eq!(fault.kind, kind, "{name}: {fault}");
+        assert!(fault.message.contains(word) && fault.message.chars().any(|c| ('ぁ'..='ん').contains(&c)), "{name}: {fault}");
+    }
+}
+
+#[tokio::test]
+async fn photos_are_taken_one_by_one() {
+    let room = sample().await;
+    let good = room.folder.path().join("浜.png");
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_pixel(40, 30, image::Rgb([9, 90, 120])).write_to(&mut png, image::ImageFormat::Png).expect("encodes");
+    std::fs::write(&good, png.into_inner()).expect("written");
+    let bad = room.folder.path().join("壊れた.jpg");
+    std::fs::write(&bad, b"\xff\xd8\xff\xe0broken").expect("written");
+    let taken = room.ask("take_photos", json!({ "paths": [good, bad], "partner": "m122025" })).await;
+    assert_eq!(taken["photos"].as_array().map(Vec::len), Some(1));
+    assert!(taken["faults"][0]["file"].as_str().expect("a name").contains("壊れた"));
+    let again = room.ask("take_photos", json!({ "paths": [good] })).await;
+    assert_eq!(again["photos"], taken["photos"]);
+    let hash = taken["hashes"][0].as_str().expect("a hash");
+    assert!(room.desk.resource(&format!("/photo/{hash}?w=160")).await.is_some());
+    assert!(room.desk.resource("/photo/../../tenjicho.db").await.is_none());
+}

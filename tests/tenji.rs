@@ -1,0 +1,142 @@
+//! The terminal: what is wrong is told as one line of JSON in Japanese with exit 1, and nothing half-written is left.
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn tenji(args: &[&str]) -> Output {
+    let fonts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/fonts");
+    Command::new(env!("CARGO_BIN_EXE_tenji")).args(args).env("TENJICHO_FONTS", fonts).output().expect("tenji runs")
+}
+
+/// The fault of a call that must fail.
+fn fault(args: &[&str]) -> Value {
+    let out = tenji(args);
+    assert_eq!(out.status.code(), Some(1), "{args:?}");
+    let text = String::from_utf8(out.stderr).expect("UTF-8");
+    let fault: Value = serde_json::from_str(text.lines().last().expect("a line")).unwrap_or_else(|e| panic!("{e}: {text}"));
+    let message = fault["message"].as_str().expect("a sentence");
+    assert!(message.chars().any(|c| ('ぁ'..='ん').contains(&c)), "{message}");
+    assert!(fault["kind"].is_string() && fault["hint"].is_string(), "{fault}");
+    fault
+}
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a folder"))
+    }
+    fn file(&self, name: &str, bytes: &[u8]) -> String {
+        let path = self.0.path().join(name);
+        std::fs::write(&path, bytes).expect("written");
+        path.display().to_string()
+    }
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+}
+
+/// A PNG that says 50,000 × 50,000 and holds next to nothing.
+fn huge_png() -> Vec<u8> {
+    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
+    let mut chunk = |kind: &[u8; 4], data: &[u8]| {
+        png.extend((data.len() as u32).to_be_bytes());
+        png.extend(kind);
+        png.extend(data);
+        png.extend(crc(kind, data).to_be_bytes());
+    };
+    let mut header = Vec::new();
+    header.extend(50_000_u32.to_be_bytes());
+    header.extend(50_000_u32.to_be_bytes());
+    header.extend([8, 2, 0, 0, 0]);
+    chunk(b"IHDR", &header);
+    chunk(b"IDAT", &[0x78, 0x9c, 0x03, 0, 0, 0, 0, 1]);
+    chunk(b"IEND", &[]);
+    png
+}
+
+fn crc(kind: &[u8], data: &[u8]) -> u32 {
+    let step = |crc: u32, byte: &u8| (0..8).fold(crc ^ u32::from(*byte), |c, _| if c & 1 == 1 { 0xedb8_8320 ^ (c >> 1) } else { c >> 1 });
+    !kind.iter().chain(data).fold(u32::MAX, step)
+}
+
+fn with_photo(name: &str) -> Vec<u8> {
+    serde_json::json!({ "template": "municipality", "blocks": [{ "type": "title", "text": "銚子市" }, { "type": "photo", "picture": name }] }).to_string().into_bytes()
+}
+
+#[test]
+fn a_hostile_picture_is_refused_and_nothing_is_written() {
+    let folder = Folder::new();
+    for (name, bytes) in [("broken.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF".to_vec()), ("huge.png", huge_png()), ("words.jpg", b"no picture".to_vec())] {
+        folder.file(name, &bytes);
+        let content = folder.file("panel.json", &with_photo(name));
+        let out = folder.path("panel.pdf");
+        let fault = fault(&["press", &content, "--out", &out.display().to_string()]);
+        assert_eq!(fault["kind"], "bad_file", "{name}");
+        assert!(!out.exists(), "{name}");
+    }
+}
+
+#[test]
+fn a_wrong_field_is_named() {
+    let folder = Folder::new();
+    let content = folder.file("panel.json", br#"{"template":"municipality","blocks":[{"type":"lead","text":"a"},{"type":"photo","pictur":"x"}]}"#);
+    let out = folder.path("panel.pdf").display().to_string();
+    let fault = fault(&["press", &content, "--out", &out]);
+    assert_eq!(fault["kind"], "bad_field");
+    assert!(fault["message"].as_str().expect("a sentence").contains("blocks[1]"), "{fault}");
+}
+
+#[test]
+fn what_is_no_workspace_is_left_as_it_is() {
+    let folder = Folder::new();
+    fault(&["--in", &folder.path("absent").display().to_string(), "call", "info"]);
+    assert!(!folder.path("absent").exists());
+    let database = folder.file("tenjicho.db", b"this is no database at all, only words");
+    let inside = folder.0.path().display().to_string();
+    assert_eq!(fault(&["--in", &inside, "call", "info"])["kind"], "workspace");
+    assert_eq!(std::fs::read(database).expect("still there"), b"this is no database at all, only words");
+}
+
+#[test]
+fn wrong_words_are_told() {
+    let folder = Folder::new();
+    assert_eq!(fault(&["call", "info"])["kind"], "bad_call");
+    assert_eq!(fault(&["press", "absent.json", "--out", "x.pdf"])["kind"], "bad_file");
+    let content = folder.file("panel.json", br#"{"template":"title","blocks":[]}"#);
+    assert_eq!(fault(&["press", &content, "--out", "x.doc"])["kind"], "bad_call");
+    assert_eq!(fault(&["press", &content, "--out", "x.pdf", "--mode", "x1"])["kind"], "bad_field");
+    let used = folder.0.path().display().to_string();
+    assert_eq!(fault(&["sample", &used])["kind"], "cannot_write");
+}
+
+#[test]
+fn missing_faces_say_how_to_get_them() {
+    let folder = Folder::new();
+    let content = folder.file("panel.json", br#"{"template":"title","blocks":[]}"#);
+    let out = folder.path("x.pdf").display().to_string();
+    let run = Command::new(env!("CARGO_BIN_EXE_tenji")).args(["press", &content, "--out", &out]).env("TENJICHO_FONTS", folder.0.path()).output().expect("runs");
+    assert_eq!(run.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&run.stderr).contains("cargo xtask setup"));
+}
+
+#[test]
+fn the_schema_and_a_batch_need_no_workspace() {
+    let schema = tenji(&["press", "--schema"]);
+    assert!(schema.status.success());
+    let schema: Value = serde_json::from_slice(&schema.stdout).expect("JSON");
+    assert!(schema["properties"]["blocks"].is_object());
+    let folder = Folder::new();
+    std::fs::create_dir(folder.path("in")).expect("made");
+    for n in 0..3 {
+        folder.file(&format!("in/{n}.json"), format!(r#"{{"template":"municipality","blocks":[{{"type":"title","text":"第{n}市"}}]}}"#).as_bytes());
+    }
+    let (from, to) = (folder.path("in").display().to_string(), folder.path("out").display().to_string());
+    let out = tenji(&["press", "--batch", &from, "--out", &to, "--mode", "office"]);
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let first = std::fs::read(folder.path("out/0.pdf")).expect("a PDF");
+    assert!(first.starts_with(b"%PDF-"));
+    // The same content gives the same bytes.
+    tenji(&["press", "--batch", &from, "--out", &to, "--mode", "office"]);
+    assert!(std::fs::read(folder.path("out/0.pdf")).expect("a PDF") == first);
+}
