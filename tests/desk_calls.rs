@@ -15,7 +15,7 @@ async fn sample() -> Room {
     let folder = tempfile::tempdir().expect("a folder");
     let fonts = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../assets/fonts");
     let desk = Desk::open(&folder.path().join("w"), &fonts).await.expect("opens");
-    let today = chrono::NaiveDate::from_ymd_opt(2025, 12, 17).expect("a day");
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day");
     sample::save(&desk, sample::records(today, &|_| String::new())).await.expect("saves");
     Room { desk, folder }
 }
