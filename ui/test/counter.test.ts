@@ -102,7 +102,7 @@ test('a figure keeps its meaning', () => {
   const figure = (counting: string, approximate: boolean, bound = 'exact') => printed({ value: 1158, counting, approximate, bound });
   expect(figure('gross', false)).toBe('延べ1,158名');
   expect(figure('unspecified', true)).toBe('約1,158名');
-  expect(figure('net', false, 'over')).toBe('実1,158名超');
+  expect(figure('net', false, 'over')).toBe('実人数1,158名超');
 });
 
 test('hours run from opening to closing without holes', () => {

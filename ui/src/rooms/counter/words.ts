@@ -2,13 +2,13 @@
 import type { EnteredTotal, HourCount } from '../../wire';
 
 export const CATEGORY: Record<string, string> = { adult: '大人', child: 'こども', group: '団体' };
-export const COUNTING: Record<string, string> = { gross: '延べ', net: '実', unspecified: '' };
+export const COUNTING: Record<string, string> = { gross: '延べ', net: '実人数', unspecified: '' };
 export const BOUND: Record<string, string> = { exact: '', about: '約', over: '超', under: '未満' };
 
 const figures = new Intl.NumberFormat('ja-JP');
 export const figure = (value: number): string => figures.format(value);
 
-/** 延べ1,158名, 約500名, 実300名超: a figure with its meaning. */
+/** 延べ1,158名, 約500名, 実人数300名超: a figure with its meaning. */
 export function printed(total: Pick<EnteredTotal, 'value' | 'counting' | 'approximate' | 'bound'>): string {
   const about = total.approximate || total.bound === 'about' ? '約' : '';
   const tail = total.bound === 'over' ? '超' : total.bound === 'under' ? '未満' : '';

@@ -48,7 +48,7 @@ function dayNumber(iso: string): number {
 /** 約1,100, 1,100超: the figure as it may be printed. */
 export function figureWords(figure: FigureEntry): string {
   if (figure.value === null) return figure.text;
-  const counting = { gross: '延べ', net: '実' }[figure.counting] ?? '';
+  const counting = { gross: '延べ', net: '実人数' }[figure.counting] ?? '';
   const about = figure.approximate || figure.bound === 'about' ? '約' : '';
   const tail = figure.bound === 'over' ? '超' : figure.bound === 'under' ? '未満' : '';
   return `${counting}${about}${new Intl.NumberFormat('ja-JP').format(figure.value)}${tail}`;
