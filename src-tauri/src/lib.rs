@@ -1,0 +1,92 @@
+//! The window: all of Tauri and nothing else. One command `call`, one event `changed`, menus, and the `tenji:` addresses of pictures.
+mod menus;
+mod opening;
+mod outside;
+mod resources;
+
+use serde_json::Value;
+use std::sync::Arc;
+use tauri::{AppHandle, Emitter, Manager, State, WebviewUrl, WebviewWindowBuilder};
+use tenjicho_desk::Desk;
+use tenjicho_desk::fault::Fault;
+
+/// The office behind the window, or why it could not be opened; the page shows the reason.
+pub(crate) struct Office(Result<Arc<Desk>, Fault>);
+
+/// The one call: its name and what is asked, as `wire.ts` says.
+#[tauri::command]
+async fn call(office: State<'_, Office>, name: String, ask: Value) -> Result<Value, Fault> {
+    let desk = office.0.clone()?;
+    tenjicho_desk::calls::call(&desk, &name, ask).await
+}
+
+/// Runs the window until it is closed.
+pub fn run() {
+    let mut builder = tauri::Builder::default();
+    // A workspace that is named from outside may stand beside another one, and leaves no memory of its window.
+    if opening::named().is_none() {
+        builder = builder
+            .plugin(tauri_plugin_single_instance::init(|app, _, _| to_front(app)))
+            .plugin(tauri_plugin_window_state::Builder::default().build());
+    }
+    let app = builder
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .register_asynchronous_uri_scheme_protocol("tenji", resources::answer)
+        .invoke_handler(tauri::generate_handler![call, menus::name_steps, outside::open_file, outside::show_in_folder])
+        .setup(|app| {
+            let desk = tauri::async_runtime::block_on(opening::open(app.handle()));
+            if let Ok(desk) = &desk {
+                announce(app.handle().clone(), desk);
+            }
+            app.manage(Office(desk));
+            menus::put(app.handle())?;
+            open_window(app.handle())?;
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    match app {
+        Ok(app) => app.run(|_, _| {}),
+        Err(error) => {
+            eprintln!("展示帖の窓を開けません: {error}");
+            std::process::exit(1);
+        }
+    }
+}
+
+fn open_window(app: &AppHandle) -> tauri::Result<()> {
+    let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+        .title("展示帖")
+        .inner_size(1440.0, 900.0)
+        .min_inner_size(1100.0, 700.0)
+        .build()?;
+    // On Linux, where the program is developed, the page stands alone as in the pictures; the keys of the menu still work.
+    if cfg!(target_os = "linux") {
+        window.hide_menu()?;
+    }
+    Ok(())
+}
+
+/// Tells the page what changed, after each commit.
+fn announce(app: AppHandle, desk: &Arc<Desk>) {
+    let mut changes = desk.changes();
+    tauri::async_runtime::spawn(async move {
+        use tokio::sync::broadcast::error::RecvError;
+        loop {
+            match changes.recv().await {
+                Ok(changed) => drop(app.emit("changed", changed)),
+                // Too many at once, as after an import: everything is read again.
+                Err(RecvError::Lagged(_)) => drop(app.emit("changed", opening::everything())),
+                Err(RecvError::Closed) => break,
+            }
+        }
+    });
+}
+
+fn to_front(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window("main") {
+        // A window that cannot be raised is still open.
+        let _ = window.unminimize();
+        let _ = window.set_focus();
+    }
+}

@@ -54,7 +54,11 @@ export class Preview {
   }
 }
 
-/** Pictures in the page are named by path; the window needs the whole address. */
+/** Pictures in the page are named by path, the window needs the whole address; and the page is shown as it is cut, without its bleed. */
 function rooted(svg: string): string {
-  return svg.replace(/((?:xlink:)?href=")(\/?photo\/)/g, (_, attribute: string, path: string) => attribute + address(path));
+  const cut = svg.replace(/viewBox="(-?[\d.]+) (-?[\d.]+) ([\d.]+) ([\d.]+)"/, (_, ...box: string[]) => {
+    const [x, y, w, h] = box.slice(0, 4).map(Number);
+    return `viewBox="0 0 ${w + 2 * x} ${h + 2 * y}"`;
+  });
+  return cut.replace(/((?:xlink:)?href=")(\/?photo\/)/g, (_, attribute: string, path: string) => attribute + address(path));
 }

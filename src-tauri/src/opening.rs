@@ -1,0 +1,46 @@
+//! Which workspace and which faces the window opens with.
+use std::path::PathBuf;
+use std::sync::Arc;
+use tauri::{AppHandle, Manager};
+use tenjicho_desk::Desk;
+use tenjicho_desk::calls::wire_types::Changed;
+use tenjicho_desk::fault::{Fault, FaultKind};
+use tenjicho_desk::model::record::Kind;
+
+/// The workspace that is named from outside: by a test, a script, or `cargo xtask run`.
+pub(crate) fn named() -> Option<PathBuf> {
+    std::env::var_os("TENJICHO_WORKSPACE").filter(|v| !v.is_empty()).map(PathBuf::from)
+}
+
+/// Opens the workspace; the first start makes the sample, so that there is something to look at.
+pub(crate) async fn open(app: &AppHandle) -> Result<Arc<Desk>, Fault> {
+    let folder = match named() {
+        Some(folder) => folder,
+        None => home(app)?,
+    };
+    let fonts = fonts(app);
+    if folder.exists() { Desk::open(&folder, &fonts).await } else { Desk::sample(&folder, &fonts).await }
+}
+
+/// Local data of this machine: never a share or a synced folder, where a database is not safe.
+fn home(app: &AppHandle) -> Result<PathBuf, Fault> {
+    let data = app.path().app_local_data_dir().map_err(|e| {
+        Fault::new(FaultKind::Workspace, format!("このパソコンのデータの置き場所が分かりません（{e}）。"), "ログインし直してから開いてください。")
+    })?;
+    Ok(data.join("workspace"))
+}
+
+/// Where the faces are: as told, in the installed program, or in the source tree it was built from.
+fn fonts(app: &AppHandle) -> PathBuf {
+    if let Some(told) = std::env::var_os("TENJICHO_FONTS") {
+        return PathBuf::from(told);
+    }
+    let installed = app.path().resource_dir().map(|dir| dir.join("fonts")).unwrap_or_default();
+    if installed.is_dir() { installed } else { PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("assets/fonts") }
+}
+
+/// Said when too much changed to name it.
+pub(crate) fn everything() -> Changed {
+    let also = ["tallies", "jobs", "settings", "history"];
+    Changed { kinds: Kind::ALL.to_vec(), projects: Vec::new(), also: also.map(String::from).to_vec() }
+}

@@ -1,0 +1,37 @@
+//! The `tenji:` addresses: pages, photos, thumbnails and faces, answered by the office.
+use crate::Office;
+use std::sync::Arc;
+use tauri::http::{Request, Response, StatusCode, header};
+use tauri::{Manager, Runtime, UriSchemeContext, UriSchemeResponder};
+use tenjicho_desk::Desk;
+
+pub(crate) fn answer<R: Runtime>(context: UriSchemeContext<'_, R>, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
+    // `manage` comes before the first window, so the office is there whenever a page can ask.
+    let desk = context.app_handle().try_state::<Office>().and_then(|office| office.0.as_ref().ok().cloned());
+    let path = request.uri().path_and_query().map(|p| p.as_str().to_owned()).unwrap_or_default();
+    tauri::async_runtime::spawn(async move { responder.respond(found(desk, &path).await) });
+}
+
+async fn found(desk: Option<Arc<Desk>>, path: &str) -> Response<Vec<u8>> {
+    let found = match desk {
+        Some(desk) => desk.resource(path).await,
+        None => None,
+    };
+    match found {
+        // Every address names its content (a hash or a key), so what was answered once stays true.
+        Some((kind, bytes)) => response(StatusCode::OK, &kind, bytes),
+        None => response(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", Vec::new()),
+    }
+}
+
+fn response(status: StatusCode, kind: &str, bytes: Vec<u8>) -> Response<Vec<u8>> {
+    let keep = if status == StatusCode::OK { "max-age=31536000, immutable" } else { "no-store" };
+    Response::builder()
+        .status(status)
+        .header(header::CONTENT_TYPE, kind)
+        .header(header::CACHE_CONTROL, keep)
+        // The page lives at another address than its pictures and faces.
+        .header(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+        .body(bytes)
+        .unwrap_or_default()
+}
