@@ -51,10 +51,14 @@ export type Placed = {
   titleX: number; subX: number;
   /** Title beside its mark, not over it. */
   beside: boolean;
+  /** The line under the bar stands lower still, under the names of the flags. */
+  lower: boolean;
   flags: Flag[];
   left: number; right: number;
 };
 
+/** Flags stand a little higher than their bar, so that one at its very start is seen. */
+export const LIFT = 9;
 export const ROW = { title: 22, band: 24, sub: 20, gap: 12 };
 const TITLE = 14;
 const SUB = 12.5;
@@ -84,11 +88,13 @@ function shape(bar: Bar, scale: Scale, withFlags: boolean): Placed {
   const flags = withFlags ? flagsOf(bar, scale, x) : [];
   const beside = shape !== 'span' && x + mark + 8 + Math.max(titleWidth, subWidth) <= scale.width;
   const fit = (wanted: number, width: number) => Math.max(0, Math.min(wanted, scale.width - width));
-  const titleX = beside ? x + mark + 8 : fit(x, titleWidth);
+  const flagged = flags.some((f) => x - f.x < 14 && f.x <= x + 2);
+  const titleX = beside ? x + mark + 8 : fit(x + (flagged ? 12 : 0), titleWidth);
   const subX = beside ? titleX : fit(x, subWidth);
-  const height = (beside ? 0 : ROW.title) + ROW.band + ROW.sub + (flags.length && beside ? 4 : 0);
+  const lower = !beside && subX < x && flags.some((f) => f.label);
+  const height = (lower ? 18 : 0) + (beside ? 0 : ROW.title) + ROW.band + ROW.sub + (flags.length && beside ? 4 : 0);
   return {
-    bar, shape, x, width: mark, y: 0, bandY: beside ? 0 : ROW.title, height, titleX, subX, beside, flags,
+    bar, shape, x, width: mark, y: 0, bandY: beside ? 0 : ROW.title, height, titleX, subX, beside, lower, flags,
     left: Math.min(x, titleX, subX, ...flags.map((f) => f.x - (f.label ? labelWidth(f.due) / 2 : 0))),
     right: Math.max(x + mark, titleX + titleWidth, subX + subWidth),
   };

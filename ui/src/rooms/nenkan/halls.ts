@@ -10,7 +10,7 @@ export function hallBars(bars: Bar[], exhibitions: Exhibition[]): Bar[] {
     const from = (known && dayOf('搬入')) || bar.from;
     const to = (known && (dayOf('撤去') || dayOf('搬出'))) || (known ? bar.to || bar.from : bar.to);
     const label = from !== bar.from || to !== bar.to ? `${short(from)}搬入から${short(to)}まで` : '';
-    return { ...bar, title: venue, sub: '', result: '', label, from: from < bar.from ? from : bar.from, to: to && to > bar.to ? to : bar.to, deadlines: [] };
+    return { ...bar, kind: 'venue' as const, title: venue, sub: '', result: '', label, from: from < bar.from ? from : bar.from, to: to && to > bar.to ? to : bar.to, deadlines: [] };
   });
 }
 
