@@ -1,7 +1,7 @@
 //! The workspace as a whole: what it is, its backups, the bundle that two laptops exchange, and small texts read.
 use super::wire_types::*;
 use crate::Desk;
-use crate::fault::{Fault, FaultKind, Result};
+use crate::fault::Result;
 use crate::model::announcement::Announcement;
 use crate::model::date::{Reading, fiscal_year_of};
 use crate::store;

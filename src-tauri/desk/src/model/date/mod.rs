@@ -11,6 +11,7 @@ mod period;
 mod point;
 mod print;
 mod resolve;
+mod words;
 
 pub use clock::Hours;
 pub use era::{Era, fiscal_year_of, fiscal_year_words, wareki_day};
