@@ -83,11 +83,11 @@ fn near(found: &Value, wanted: [f64; 4]) {
     }
 }
 
-fn sha256(bytes: &[u8]) -> String {
-    let mut child = Command::new("sha256sum").stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped()).spawn().expect("sha256sum");
-    std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), bytes).expect("piped");
-    let out = child.wait_with_output().expect("done").stdout;
-    String::from_utf8_lossy(&out)[..64].to_owned()
+/// Checksum and length, as the outside reader gives them.
+fn sum(bytes: &[u8]) -> Value {
+    let mut crc = flate2::Crc::new();
+    crc.update(bytes);
+    serde_json::json!([crc.sum(), bytes.len()])
 }
 
 /// What holds in every mode.
@@ -167,7 +167,7 @@ fn x4_is_what_it_says() {
     let picture = &page["pictures"][0];
     assert_eq!(picture["filter"], "/DCTDecode");
     assert_eq!(picture["space"], "ICCBased3");
-    assert_eq!(picture["sha256"].as_str(), Some(&sha256(&jpeg)[..]), "the JPEG is not the file");
+    assert_eq!(picture["sum"], sum(&jpeg), "the JPEG is not the file");
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn office_is_srgb_on_the_trimmed_size() {
     assert!(breaches("office").contains("the metadata say PDF/X-4"), "the rules find nothing wrong with an office file");
     assert!(facts["xmp"]["pdfx"].is_null() && facts["info"]["GTS_PDFXVersion"].is_null(), "an office file is no PDF/X");
     assert_eq!(page["links"], serde_json::json!(["https://www.tokyo23city.or.jp/"]));
-    assert_eq!(page["pictures"][0]["sha256"].as_str(), Some(&sha256(&jpeg)[..]));
+    assert_eq!(page["pictures"][0]["sum"], sum(&jpeg));
 }
 
 #[test]

@@ -1,8 +1,8 @@
 """Reads a PDF with programs that did not write it (pikepdf, qpdf, poppler) and prints what they find as JSON."""
-import hashlib
 import json
 import subprocess
 import sys
+import zlib
 
 import pikepdf
 
@@ -32,8 +32,7 @@ def picture(image):
     raw = image.read_raw_bytes()
     return {
         "filter": str(image.get("/Filter", "")),
-        "sha256": hashlib.sha256(raw).hexdigest(),
-        "bytes": len(raw),
+        "sum": [zlib.crc32(raw), len(raw)],
         "width": int(image.Width),
         "height": int(image.Height),
         "space": space(image.ColorSpace),

@@ -56,7 +56,7 @@ impl Typefaces {
     pub fn register(&self, document: &mut printpdf::PdfDocument) -> Result<(), PdfFault> {
         for subset in self.subsets.values() {
             let mut parsed = printpdf::ParsedFont::from_bytes(&subset.bytes, 0, &mut Vec::new()).ok_or_else(|| {
-                fault(PdfFaultKind::Font, format!("書体 {} を埋め込めませんでした。", subset.base_font), "フォントを入れ直してください。")
+                fault(PdfFaultKind::Font, format!("書体 {} を埋め込めませんでした。", subset.base_font), "アプリを入れ直すと、書体のファイルも元に戻ります。")
             })?;
             parsed.font_name = Some(subset.base_font.clone());
             let font = printpdf::PdfFont::new(parsed);
@@ -80,11 +80,11 @@ impl Typefaces {
 
 fn subset(fonts: &Fonts, font: FontId, sheet: usize, glyphs: &[u16]) -> Result<Subset, PdfFault> {
     let face = fonts.face(font).ok_or_else(|| {
-        fault(PdfFaultKind::Font, format!("書体のファイル {} がありません。", font.file()), "cargo xtask fonts でフォントを入れ直してください。")
+        fault(PdfFaultKind::Font, format!("書体のファイル {} がありません。", font.file()), "アプリを入れ直すと、書体のファイルも元に戻ります。")
     })?;
     let remapper = GlyphRemapper::new_from_glyphs_sorted(glyphs);
     let bytes = subsetter::subset(&face.bytes, 0, &remapper).map_err(|why| {
-        fault(PdfFaultKind::Font, format!("書体 {} を必要な字だけにできませんでした({why})。", font.file()), "フォントを入れ直してください。")
+        fault(PdfFaultKind::Font, format!("書体 {} を必要な字だけにできませんでした({why})。", font.file()), "アプリを入れ直すと、書体のファイルも元に戻ります。")
     })?;
     let name = font.file().trim_end_matches(".ttf").replace("_400", "-").replace("_500", "-").replace("_700", "-").replace("_900", "-");
     Ok(Subset { name: format!("T{}x{sheet}", font as usize), base_font: format!("{}+{name}", tag(sheet, glyphs)), remapper, bytes })
