@@ -2,6 +2,7 @@
 use super::wire_types::*;
 use crate::Desk;
 use crate::fault::Result;
+use crate::model::field;
 use crate::store;
 use serde_json::Value;
 use std::sync::Arc;
@@ -36,7 +37,7 @@ async fn stepped(desk: &Arc<Desk>, step: Option<store::Step>) -> Result<Stepped>
 pub(super) async fn conflicts(desk: &Arc<Desk>, _: Nothing) -> Result<Conflicts> {
     let conflicts = desk.store.conflicts().await?.into_iter().map(|c| {
         let values = c.values.iter().map(|v| ConflictValue { value: v.clone(), label: words(v), chosen: *v == c.chosen }).collect();
-        ConflictLine { id: c.id, kind: c.kind, record: c.record, title: c.title, field_label: field_label(&c.field).into(), field: c.field, values }
+        ConflictLine { id: c.id, kind: c.kind, record: c.record, title: c.title, field_label: field::label(&c.field).into(), field: c.field, values }
     });
     Ok(Conflicts { conflicts: conflicts.collect() })
 }
@@ -59,45 +60,5 @@ fn words(value: &Value) -> String {
             Err(_) => value.to_string(),
         },
         Value::Number(number) => number.to_string(),
-    }
-}
-
-/// What a field is called on the screen; its own name where it has no other.
-fn field_label(field: &str) -> &str {
-    match field {
-        "title" => "題名",
-        "subtitle" => "副題",
-        "name" => "名前",
-        "kana" => "よみ",
-        "series" => "シリーズ",
-        "fiscal_year" => "年度",
-        "number" => "回",
-        "theme" => "テーマ",
-        "period" => "会期",
-        "venue" | "venue_name" => "会場",
-        "space" | "space_name" => "スペース",
-        "partners" | "partner_names" | "partner" => "連携先",
-        "organisers" => "主催",
-        "contents" => "内容",
-        "status" => "状態",
-        "note" => "備考",
-        "result" => "結果",
-        "booth" => "区画",
-        "products" => "産品",
-        "power_w" => "電源（W）",
-        "water" => "水",
-        "fire" => "火気",
-        "due" => "期限",
-        "done" => "済",
-        "value" => "人数",
-        "content" => "パネルの内容",
-        "credit" => "提供",
-        "permission" => "許可番号",
-        "permission_expires" => "使用期限",
-        "contact" => "窓口",
-        "tel" => "電話",
-        "mail" => "メール",
-        "address" => "所在地",
-        other => other,
     }
 }

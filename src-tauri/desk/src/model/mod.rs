@@ -5,4 +5,5 @@ pub mod deadline;
 pub mod figure;
 pub mod holiday;
 pub mod municipality;
+pub mod field;
 pub mod record;

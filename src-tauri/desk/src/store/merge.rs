@@ -59,7 +59,7 @@ impl Store {
         writing.commit().await?;
         drop(writer);
         if !merge.already {
-            self.announce(Changed { kinds: Kind::ALL.to_vec(), projects: documents, also: vec!["tallies".into()] });
+            self.announce(Changed { kinds: Kind::ALL.to_vec(), projects: documents.into_iter().filter(|d| d != REGISTRY).collect(), also: vec!["tallies".into()] });
         }
         Ok(merge)
     }

@@ -19,6 +19,9 @@ const APPLICATION: i64 = 0x5C55_5E16;
 /// 3.7.0 to 3.51.2 can lose data in WAL mode with two connections.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
+/// Up to so many pages (32 MB) the whole database is looked through at each start.
+const SMALL_PAGES: i64 = 8192;
+
 /// The database of a workspace folder.
 pub(crate) fn database(folder: &Path) -> PathBuf {
     folder.join("tenjicho.db")
@@ -45,6 +48,7 @@ impl Store {
         migrate(&mut conn, folder, is_new).await?;
         let shapes = Shapes::read(&mut conn).await?;
         device::settle(&mut conn, folder).await?;
+        sweep(folder);
         let epoch = setting::epoch(&mut conn).await?;
         let readers = SqlitePoolOptions::new().max_connections(4).min_connections(0).connect_lazy_with(options(&path));
         let (changed, _) = tokio::sync::broadcast::channel(256);
@@ -136,8 +140,13 @@ async fn is_blank(conn: &mut SqliteConnection) -> Result<bool> {
     Ok(tables == 0)
 }
 
-/// Looks through every table but the tallies, which grow to millions: they are looked through before each backup and merge.
+/// Looks through the database. Tallies that have grown to hundreds of thousands are left out; each backup and merge looks through them too.
 async fn quick_check(conn: &mut SqliteConnection) -> Result<()> {
+    let pages = pragma(conn, "page_count").await?;
+    if pages < SMALL_PAGES {
+        let said: String = sqlx::query("PRAGMA quick_check").fetch_one(conn).await.map_err(of_sql)?.get(0);
+        return if said == "ok" { Ok(()) } else { Err(damaged(&said)) };
+    }
     let tables = sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'tally' AND name NOT LIKE 'sqlite_%'").fetch_all(&mut *conn).await.map_err(of_sql)?;
     for table in tables {
         let sql = format!("PRAGMA quick_check(\"{}\")", table.get::<String, _>(0));
@@ -198,4 +207,19 @@ pub(crate) async fn brought_up(path: &Path, folder: &Path) -> Result<PathBuf> {
     let done = migrate(&mut conn, folder, true).await;
     conn.close().await.map_err(of_sql)?;
     done.map(|()| copy)
+}
+
+/// Work in progress of a program that was cut off more than a day ago.
+fn sweep(folder: &Path) {
+    let old = |e: &std::fs::DirEntry| e.metadata().and_then(|m| m.modified()).ok().and_then(|t| t.elapsed().ok()).is_some_and(|age| age > Duration::from_secs(86_400));
+    for place in [folder.to_owned(), folder.join("backups"), folder.join("media")] {
+        for entry in std::fs::read_dir(place).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let ours = name.starts_with(".exchange-") || name.starts_with(".part-") || (name.starts_with('.') && name.ends_with(".part"));
+            if ours && old(&entry) {
+                // What cannot be removed now is swept at the next start.
+                let _ = if entry.path().is_dir() { std::fs::remove_dir_all(entry.path()) } else { std::fs::remove_file(entry.path()) };
+            }
+        }
+    }
 }

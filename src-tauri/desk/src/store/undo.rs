@@ -4,6 +4,7 @@ use super::wording::of_sql;
 use super::writing::Writing;
 use super::{Store, new_id, search};
 use crate::fault::{Fault, FaultKind, Result};
+use crate::model::field::label;
 use crate::model::record::{Home, Kind};
 use serde_json::Value;
 use sqlx::sqlite::SqliteRow;
@@ -59,16 +60,14 @@ pub(crate) async fn keep_step(conn: &mut SqliteConnection, label: &str, changes:
         .await
         .map_err(of_sql)?
         .last_insert_rowid();
-    for (i, c) in changes.iter().enumerate() {
-        sqlx::query("INSERT INTO step_change (step, i, document, kind, record, field, before, after) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+    // A copied project has tens of thousands of changes: many rows go in with one statement.
+    for (i, part) in changes.chunks(500).enumerate() {
+        let rows: Vec<_> = part.iter().map(|c| (&c.document, c.kind.table(), &c.record, &c.field, c.before.to_string(), c.after.to_string())).collect();
+        let json = serde_json::to_string(&rows).map_err(|e| Fault::new(FaultKind::Internal, e.to_string(), ""))?;
+        sqlx::query("INSERT INTO step_change SELECT ?1, ?2 + key, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5 FROM json_each(?3)")
             .bind(n)
-            .bind(i as i64)
-            .bind(&c.document)
-            .bind(c.kind.table())
-            .bind(&c.record)
-            .bind(&c.field)
-            .bind(c.before.to_string())
-            .bind(c.after.to_string())
+            .bind(i as i64 * 500)
+            .bind(json)
             .execute(&mut *conn)
             .await
             .map_err(of_sql)?;
@@ -173,7 +172,7 @@ async fn rewrite(writing: &mut Writing<'_>, changes: &[StepChange], way: Way) ->
         let expected = if of_made && field != DELETED { after } else { from };
         if now != *expected {
             let title = search::title(&current);
-            let message = format!("{}「{title}」の「{field}」は、そのあとに変わっています", kind.label());
+            let message = format!("{}「{title}」の「{}」は、そのあとに変わっています", kind.label(), label(field));
             return Err(Fault::new(FaultKind::Conflict, message, "いまの内容を確かめて、手で直してください"));
         }
         if field != DELETED && !of_made && deleted != Some(false) {

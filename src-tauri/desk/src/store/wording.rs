@@ -1,5 +1,6 @@
 //! Turns what the libraries say into faults a coordinator understands. The one place that looks at their errors.
 use crate::fault::{Fault, FaultKind};
+use crate::model::field::label;
 
 /// SQLite's own words, by its result code.
 pub(crate) fn of_sql(e: sqlx::Error) -> Fault {
@@ -45,6 +46,8 @@ pub(crate) fn not_found(kind: crate::model::record::Kind) -> Fault {
     Fault::new(FaultKind::NotFound, format!("{}が見つかりません", kind.label()), "ほかの画面で削除された可能性があります")
 }
 
-pub(crate) fn bad_field(kind: crate::model::record::Kind, field: &str, why: &str) -> Fault {
-    Fault::new(FaultKind::BadField, format!("{}の「{field}」{why}", kind.label()), "")
+/// `path` leads into the field, such as `period.from`; the hint names it for scripts.
+pub(crate) fn bad_field(kind: crate::model::record::Kind, path: &str, why: &str) -> Fault {
+    let field = path.split(['.', '[']).next().unwrap_or(path);
+    Fault::new(FaultKind::BadField, format!("{}の「{}」{why}", kind.label(), label(field)), format!("項目 {path} をお確かめください"))
 }
