@@ -22,7 +22,7 @@ pub fn bench(args: &[String]) -> Done {
         press(number("--panels", PANELS), number("--runs", RUNS))?;
     }
     if only != "press" {
-        run(cargo().args(["bench", "--package", "tenjicho-desk", "--bench", "office"]))?;
+        run(cargo().args(["bench", "--package", "tenjicho-desk", "--bench", "office"]).env("TENJICHO_PYTHON", python()).env("TENJICHO_FONTS", root().join("assets/fonts")))?;
     }
     Ok(())
 }
