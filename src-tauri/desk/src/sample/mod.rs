@@ -118,7 +118,9 @@ pub async fn make(desk: &Desk) -> Result<()> {
     }
     let mut sample = records(chrono::Local::now().date_naive(), &|scene| keys.get(scene).cloned().unwrap_or_default());
     photos.into_iter().for_each(|photo| sample.add(photo));
-    save(desk, sample).await
+    save(desk, sample).await?;
+    // The window opens on a year that has everything, not on an empty one.
+    desk.store.set_setting("place", &json!({ "room": "nenkan", "year": 2025, "at": {}, "look": "system" })).await
 }
 
 /// Saves the records and counts the visitors.
