@@ -81,10 +81,16 @@ impl PressRoom {
         if let Some(info) = held(&self.probes).get(name) {
             return Some(info.clone());
         }
-        let bytes = std::fs::read(find(name)?).ok()?;
-        let info = picture::probe(name, &bytes).ok()?;
+        self.look(name, find).ok()
+    }
+
+    /// Reads the header of a picture, or tells what is wrong with it. No pixel is decoded.
+    pub fn look(&self, name: &str, find: &Finder) -> Result<PictureInfo> {
+        let absent = || Fault::new(FaultKind::BadFile, format!("写真「{name}」が見つかりません"), "写真を取り込み直してください");
+        let path = find(name).ok_or_else(absent)?;
+        let info = look_at(&path, name)?;
         held(&self.probes).insert(name.to_owned(), info.clone());
-        Some(info)
+        Ok(info)
     }
 
     /// The page as SVG for the screen, kept under the returned key.
@@ -216,6 +222,16 @@ fn names(pages: &[Page]) -> Vec<String> {
 
 fn mime(bytes: &[u8]) -> &'static str {
     if bytes.starts_with(b"\x89PNG") { "image/png" } else { "image/jpeg" }
+}
+
+/// What a picture file says of itself. A file of 50,000 × 50,000 pixels is refused here, before a pixel is decoded.
+pub fn look_at(path: &Path, name: &str) -> Result<PictureInfo> {
+    let size = std::fs::metadata(path).map_or(0, |m| m.len());
+    if size > picture::LARGEST_FILE as u64 {
+        let message = format!("写真「{name}」は大きすぎます（{} MB）", size / (1024 * 1024));
+        return Err(Fault::new(FaultKind::BadFile, message, "64 MBより小さくしてください"));
+    }
+    picture::probe(name, &files::read(path)?).map_err(|e| of_picture(&e))
 }
 
 pub fn of_picture(fault: &PictureFault) -> Fault {

@@ -73,11 +73,9 @@ pub(super) async fn panel(desk: &Desk, id: &str) -> Result<Panel> {
 
 /// Reads a content document strictly; the fault names the place.
 pub fn content(text: &str) -> Result<Content> {
-    let mut reader = serde_json::Deserializer::from_str(text);
-    serde_path_to_error::deserialize(&mut reader).map_err(|e| {
-        let path = e.path().to_string();
-        let place = if path == "." { String::new() } else { format!("の「{path}」") };
-        Fault::new(FaultKind::BadField, format!("パネルの内容{place}が正しくありません"), e.into_inner().to_string())
+    Content::from_json(text).map_err(|e| {
+        let place = if e.path.is_empty() { String::new() } else { format!("「{}」（{}行 {}文字目）：", e.path, e.line, e.column) };
+        Fault::new(FaultKind::BadField, format!("パネルの内容 {place}{}", e.message), e.hint)
     })
 }
 

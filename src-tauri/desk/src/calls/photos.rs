@@ -1,12 +1,12 @@
 //! Taking in photos: each is looked at first and kept whole or not at all; what is wrong is said file by file.
 use super::wire_types::*;
 use crate::Desk;
-use crate::fault::{Fault, Result};
+use crate::fault::Result;
 use crate::model::record::Photo;
 use crate::store::Filter;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-use tenjicho_press::picture::{self, PictureInfo};
+use tenjicho_press::picture::PictureInfo;
 
 /// A photo that was looked at and stored.
 pub(crate) struct Taken {
@@ -61,21 +61,9 @@ pub(crate) fn record(photo: &Taken, partner: &str) -> Photo {
 }
 
 async fn take(desk: &Desk, path: &Path) -> Result<Taken> {
-    let looked = path.to_owned();
-    let info = super::panels::in_background(move || look(&looked)).await?;
-    let hash = desk.store.keep_photo(path).await?.hash;
     let file_name = path.file_name().and_then(|n| n.to_str()).unwrap_or("写真").to_owned();
+    let (looked, name) = (path.to_owned(), file_name.clone());
+    let info = super::panels::in_background(move || crate::pressroom::look_at(&looked, &name)).await?;
+    let hash = desk.store.keep_photo(path).await?.hash;
     Ok(Taken { hash, file_name, info })
-}
-
-/// Only the header is trusted with memory: a picture of 50,000 × 50,000 is refused before a pixel is decoded.
-fn look(path: &PathBuf) -> Result<PictureInfo> {
-    let name = path.file_name().and_then(|n| n.to_str()).unwrap_or("写真").to_owned();
-    let size = std::fs::metadata(path).map(|m| m.len()).unwrap_or(0);
-    if size > picture::LARGEST_FILE as u64 {
-        let message = format!("「{name}」は大きすぎます（{} MB）", size / (1024 * 1024));
-        return Err(Fault::new(crate::fault::FaultKind::BadFile, message, "64 MBより小さくしてから取り込んでください"));
-    }
-    let bytes = crate::files::read(path)?;
-    picture::probe(&name, &bytes).map_err(|e| crate::pressroom::of_picture(&e))
 }

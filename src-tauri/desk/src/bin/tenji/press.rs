@@ -6,12 +6,12 @@ use std::process::ExitCode;
 use tenjicho_desk::calls;
 use tenjicho_desk::fault::{Fault, FaultKind, Result};
 use tenjicho_desk::files;
-use tenjicho_desk::pressroom::{self, PressRoom, fonts_folder};
+use tenjicho_desk::pressroom::{self, Finder, PressRoom, fonts_folder};
 use tenjicho_press::block::Content;
 use tenjicho_press::notice::Notice;
 use tenjicho_press::page::Page;
 use tenjicho_press::pdf::{Mode, PdfOptions};
-use tenjicho_press::{picture, png, svg};
+use tenjicho_press::{png, svg};
 
 /// Pixels across a PNG.
 const WIDTH: u32 = 1_600;
@@ -38,7 +38,7 @@ pub struct Press {
 
 pub fn run(ask: &Press) -> Result<ExitCode> {
     if ask.schema {
-        let schema = serde_json::to_string_pretty(&schemars::schema_for!(Content));
+        let schema = serde_json::to_string_pretty(&Content::schema());
         println!("{}", schema.map_err(|e| Fault::new(FaultKind::Internal, e.to_string(), ""))?);
         return Ok(ExitCode::SUCCESS);
     }
@@ -98,7 +98,7 @@ fn one(room: &PressRoom, file: &Path, out: &Path, mode: Mode) -> Result<Vec<Noti
     let content = calls::content(&text).map_err(|fault| Fault { message: format!("{}：{}", file.display(), fault.message), ..fault })?;
     let beside = file.parent().unwrap_or(Path::new(".")).to_owned();
     let find = |name: &str| Some(beside.join(name));
-    look_at_pictures(&content, &beside)?;
+    look_at_pictures(room, &content, &find)?;
     let laid = room.lay_out(&content, &find);
     let ending = out.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
     match ending.as_str() {
@@ -117,19 +117,13 @@ fn one(room: &PressRoom, file: &Path, out: &Path, mode: Mode) -> Result<Vec<Noti
     Ok(laid.notices)
 }
 
-/// A picture that is missing or broken stops the panel here, with its name: nobody wants it printed with a hole.
-fn look_at_pictures(content: &Content, beside: &Path) -> Result<()> {
+/// A broken or hostile picture stops the panel here, with its name. One that is not there yet is a notice of the layout.
+fn look_at_pictures(room: &PressRoom, content: &Content, find: &Finder) -> Result<()> {
     for block in &content.blocks {
         if let tenjicho_press::block::What::Photo { picture: name, .. } = &block.what
-            && !name.is_empty()
+            && find(name).is_some_and(|path| path.exists())
         {
-            let path = beside.join(name);
-            let size = std::fs::metadata(&path).map_or(0, |m| m.len());
-            if size > picture::LARGEST_FILE as u64 {
-                return Err(Fault::new(FaultKind::BadFile, format!("写真「{name}」は大きすぎます"), "64 MBより小さくしてください"));
-            }
-            let bytes = files::read(&path)?;
-            picture::probe(name, &bytes).map_err(|e| pressroom::of_picture(&e))?;
+            room.look(name, find)?;
         }
     }
     Ok(())
