@@ -51,7 +51,7 @@ class Place {
         this.year = left.year || this.year;
         this.at = left.at ?? {};
         this.look = left.look ?? 'system';
-      }
+      } else this.year = await latestYear(today);
     } finally {
       this.#ready = true;
     }
@@ -72,6 +72,13 @@ class Place {
 }
 
 export const place = new Place();
+
+/** The first start shows a year in which something is: this one, or the last that has an exhibition. */
+async function latestYear(today: number): Promise<number> {
+  const { records } = await call('list', { kind: 'exhibition' });
+  const years = records.map((r) => Number((r as { fiscal_year?: number }).fiscal_year)).filter((y) => y > 1900 && y <= today);
+  return years.length ? Math.max(...years) : today;
+}
 
 /** April to March. */
 export function fiscalYearOf(day: Date): number {
