@@ -15,8 +15,12 @@ pub fn write(document: &Document, outside: &Outside, out: &mut dyn Write, option
     })
 }
 
+/// Small pieces are gathered before they are hashed and written; a picture goes by untouched.
+const GATHER: usize = 64 * 1024;
+
 struct Target<'w> {
     out: &'w mut dyn Write,
+    gathered: Vec<u8>,
     hash: blake3::Hasher,
     at: u64,
     /// Object number and where it begins.
@@ -25,9 +29,22 @@ struct Target<'w> {
 
 impl Target<'_> {
     fn put(&mut self, bytes: &[u8]) -> std::io::Result<()> {
-        self.hash.update(bytes);
         self.at += bytes.len() as u64;
+        if self.gathered.len() + bytes.len() > GATHER {
+            self.pass_on()?;
+        }
+        if bytes.len() < GATHER {
+            self.gathered.extend_from_slice(bytes);
+            return Ok(());
+        }
+        self.hash.update(bytes);
         self.out.write_all(bytes)
+    }
+    fn pass_on(&mut self) -> std::io::Result<()> {
+        self.hash.update(&self.gathered);
+        self.out.write_all(&self.gathered)?;
+        self.gathered.clear();
+        Ok(())
     }
     fn object(&mut self, number: u32, text: &[u8]) -> std::io::Result<()> {
         self.places.push((number, self.at));
@@ -46,15 +63,17 @@ impl Target<'_> {
         self.put(content)?;
         self.put(b"\nendstream\nendobj\n")
     }
-    fn id(&self) -> [u8; 16] {
+    /// Made of everything that was put so far.
+    fn id(&mut self) -> std::io::Result<[u8; 16]> {
+        self.pass_on()?;
         let mut id = [0; 16];
         id.copy_from_slice(&self.hash.finalize().as_bytes()[..16]);
-        id
+        Ok(id)
     }
 }
 
 fn save(document: &Document, outside: &Outside, out: &mut dyn Write, options: &PdfOptions) -> std::io::Result<(u64, [u8; 16])> {
-    let mut target = Target { out, hash: blake3::Hasher::new(), at: 0, places: Vec::new() };
+    let mut target = Target { out, gathered: Vec::with_capacity(GATHER), hash: blake3::Hasher::new(), at: 0, places: Vec::new() };
     // Four bytes above 127 tell transport programs that the file is binary.
     target.put(format!("%PDF-{}\n", document.version).as_bytes())?;
     target.put(b"%\xe2\xe3\xcf\xd3\n")?;
@@ -82,11 +101,12 @@ fn save(document: &Document, outside: &Outside, out: &mut dyn Write, options: &P
     let mut metadata = Dictionary::new();
     metadata.set("Type", Object::Name(b"Metadata".to_vec()));
     metadata.set("Subtype", Object::Name(b"XML".to_vec()));
-    let packet = xmp::packet(options, &target.id());
+    let packet = xmp::packet(options, &target.id()?);
     // Plain, so that programs that know no PDF can find it.
     target.stream(outside.xmp, &metadata, packet.as_bytes())?;
-    let id = target.id();
+    let id = target.id()?;
     tail(&mut target, document, &id)?;
+    target.pass_on()?;
     target.out.flush()?;
     Ok((target.at, id))
 }
