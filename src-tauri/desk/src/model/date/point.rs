@@ -98,6 +98,11 @@ pub(super) fn parts(tokens: &[Token]) -> Vec<Part> {
     out
 }
 
+/// 20251108, but not any number of eight digits.
+fn compact(n: u32) -> bool {
+    (1868..=2200).contains(&(n / 10_000)) && (1..=12).contains(&(n / 100 % 100)) && (1..=31).contains(&(n % 100))
+}
+
 /// ～3月31日, with nothing before it.
 fn reaches_back(tokens: &[Token], start: usize) -> bool {
     start == 1 && matches!(tokens.first(), Some(Token::Range(Reach::Sign) | Token::Hyphen))
@@ -253,7 +258,7 @@ impl<'a> Cursor<'a> {
                     self.year_unit(point);
                 }
             }
-            (Some(Token::Num(n, 8)), _) => {
+            (Some(Token::Num(n, 8)), _) if compact(*n) => {
                 point.year = Some(n / 10_000);
                 point.month = Some(n / 100 % 100);
                 point.day = Some(n % 100);
@@ -339,6 +344,7 @@ impl<'a> Cursor<'a> {
                 let sep = match self.peek(1) {
                     Some(Token::Sep('/')) => true,
                     Some(Token::Sep('.')) => point.year.is_some() || naked,
+                    Some(Token::Hyphen) => naked && self.after_hyphens(),
                     _ => false,
                 };
                 if let Some(year) = self.short_year(point) {
@@ -361,6 +367,12 @@ impl<'a> Cursor<'a> {
             }
             _ => {}
         }
+    }
+
+    /// The end of 2026-01-09～03-03.
+    fn after_hyphens(&self) -> bool {
+        let before = |back: usize| self.at.checked_sub(back).and_then(|i| self.tokens.get(i));
+        matches!((before(1), before(2), before(3)), (Some(Token::Range(_)), Some(Token::Num(..)), Some(Token::Hyphen)))
     }
 
     /// The 7 of 7.11.8: a year whose era only the date before can tell.
