@@ -1,5 +1,4 @@
 //! Preflight: what a printing firm or a reader would stumble over, each with its place, its number and the fix.
-use crate::block::Content;
 use crate::layout::sheet::{Frame, Sheet, Voice};
 use crate::notice::{Level, Notice, NoticeCode};
 use crate::page::{Item, Page, Paint};
@@ -81,7 +80,7 @@ pub(crate) fn qr(sheet: &Sheet, block: usize, url: &str, frame: Frame) {
 }
 
 /// What can only be seen on the finished page: type near the trim, and ink over the limit.
-pub(crate) fn page(_content: &Content, theme: &Theme, page: &Page, notices: &mut Vec<Notice>) {
+pub(crate) fn page(theme: &Theme, page: &Page, notices: &mut Vec<Notice>) {
     let mut near: BTreeMap<Option<usize>, (f64, Frame)> = BTreeMap::new();
     let mut inks: BTreeMap<Option<usize>, f32> = BTreeMap::new();
     walk(&page.items, None, page, &mut near, &mut inks);

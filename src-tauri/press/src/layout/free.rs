@@ -26,12 +26,12 @@ pub(crate) fn placed(pen: &mut Pen, content: &Content) {
     for (index, block) in content.blocks.iter().enumerate() {
         let Some(place) = block.place else { continue };
         let numbers = [place.x.0, place.y.0, place.w.0, place.h.0];
-        if numbers.iter().any(|v| !v.is_finite() || v.abs() > 1e5) || place.w.0 <= 0.0 || place.h.0 <= 0.0 {
+        if numbers.iter().any(|v| !v.is_finite() || v.abs() > 20_000.0) || place.w.0 <= 0.0 || place.h.0 <= 0.0 {
             super::no_place(pen, index, "置き場所の大きさが正しくありません。", "x・y・w・h をミリメートルで入れ、幅と高さは 0 より大きくしてください。");
             continue;
         }
         let [x, y, w, h] = numbers.map(|v| v / k);
-        let size = place.size.filter(|s| s.is_finite() && *s > 0.0).map(|s| s / k);
+        let size = place.size.filter(|s| s.is_finite() && *s > 0.0).map(|s| s.clamp(1.0, 5000.0) / k);
         pen.block(index, |pen| {
             any(pen, index, &block.what, Frame::new(x, y, w, h), size);
         });

@@ -27,6 +27,8 @@ mod record;
 pub(crate) mod sheet;
 mod spans;
 mod table;
+#[cfg(test)]
+mod tests;
 mod title;
 mod veil;
 
@@ -64,7 +66,15 @@ pub fn lay_out(content: &Content, fonts: &Fonts, pictures: &Pictures) -> Laid {
     if let Err(fault) = size {
         sheet.notice(Level::Error, NoticeCode::NoPlace, None, None, (fault.message, "使える大きさの用紙を選んでください。"));
     }
-    let mut pen = Pen::new(&sheet);
+    let page = draw(&sheet, shape, trim);
+    let mut notices = sheet.take_notices();
+    crate::check::page(&sheet.theme, &page, &mut notices);
+    Laid { pages: vec![page], notices }
+}
+
+fn draw(sheet: &Sheet, shape: Option<&Arrangement>, trim: (Mm, Mm)) -> Page {
+    let content = sheet.content;
+    let mut pen = Pen::new(sheet);
     let paper_ink = pen.colour(crate::theme::ColourRole::Paper);
     if paper_ink.total() > 0.0 {
         let b = sheet.bleed;
@@ -72,7 +82,7 @@ pub fn lay_out(content: &Content, fonts: &Fonts, pictures: &Pictures) -> Laid {
     }
     if let (Some(template), Some(shape)) = (content.template, shape) {
         let parts = Parts::gather(content);
-        match (template, composition) {
+        match (template, sheet.theme.composition) {
             (Template::Municipality, Composition::Band) => municipality_band::draw(&mut pen, &parts, shape),
             (Template::Municipality, Composition::Wave) => municipality_wave::draw(&mut pen, &parts, shape),
             (Template::Title, _) => title::draw(&mut pen, &parts, shape),
@@ -85,16 +95,13 @@ pub fn lay_out(content: &Content, fonts: &Fonts, pictures: &Pictures) -> Laid {
         unplaced.for_each(|(index, _)| no_place(&pen, index, "置き場所がありません。", "place に x・y・w・h を入れるか、ひな形を選んでください。"));
     }
     free::placed(&mut pen, content);
-    let page = Page {
+    Page {
         name: if content.name.is_empty() { title(content) } else { content.name.clone() },
         width: trim.0.pt(),
         height: trim.1.pt(),
         bleed: sheet.pt(sheet.bleed),
         items: pen.into_items(),
-    };
-    let mut notices = sheet.take_notices();
-    crate::check::page(content, &sheet.theme, &page, &mut notices);
-    Laid { pages: vec![page], notices }
+    }
 }
 
 fn title(content: &Content) -> String {

@@ -121,7 +121,8 @@ impl Panel<'_> {
             notch(rows.saturating_sub(4).max(1) as u32, move |p: &mut Plan, t| p.rows = rows - (rows.saturating_sub(4) as f64 * t).round() as usize),
         ];
         let (mut plan, excess) = fit(start, &order, |p| self.arrange(p).excess);
-        if excess <= 0.0 && self.parts.hero.is_some() {
+        // Only a panel that gave nothing up has room to spare.
+        if excess <= 0.0 && plan.hero >= height && plan.body >= body && self.parts.hero.is_some() {
             self.fill_out(&mut plan);
         }
         (plan, excess)

@@ -51,6 +51,8 @@ pub(crate) struct Sheet<'a> {
     notices: RefCell<Vec<Notice>>,
     texts: RefCell<HashMap<TextKey, Rc<SetText>>>,
     widths: RefCell<HashMap<TextKey, f64>>,
+    #[cfg(test)]
+    pub violations: RefCell<Vec<String>>,
 }
 
 /// Whatever changes the setting of a text; the ink does not.
@@ -146,6 +148,8 @@ impl<'a> Sheet<'a> {
             notices: RefCell::default(),
             texts: RefCell::default(),
             widths: RefCell::default(),
+            #[cfg(test)]
+            violations: RefCell::default(),
         }
     }
 
@@ -223,6 +227,8 @@ impl<'a> Sheet<'a> {
         for paragraph in text.split('\n') {
             if !paragraph.trim().is_empty() {
                 let mut set = inline::set(paragraph, &style, measure, self.fonts);
+                #[cfg(test)]
+                self.judge(paragraph, &set, measure);
                 for line in &mut set.lines {
                     line.text = line.text.start + start..line.text.end + start;
                 }
@@ -267,6 +273,13 @@ impl<'a> Sheet<'a> {
         if !said {
             self.notice(level, code, block, frame, words);
         }
+    }
+
+    /// Every violation of kinsoku that the typesetting has let through.
+    #[cfg(test)]
+    fn judge(&self, text: &str, set: &SetText, measure: Pt) {
+        let found = inline::check(text, set, measure);
+        self.violations.borrow_mut().extend(found.iter().map(|v| format!("{text}: {v:?}")));
     }
 
     pub(crate) fn take_notices(&self) -> Vec<Notice> {

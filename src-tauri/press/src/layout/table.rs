@@ -42,9 +42,9 @@ impl<'a> Table<'a> {
         let small = sheet.voice(Role::Table, ColourRole::Ink).size;
         let rows = self.rows.len().max(1) as f64;
         let room = f.h - self.around(sheet, f.w);
-        let row = (room / rows).clamp(small * 0.3528 * 1.5, 31.0);
+        let row = (room / rows).min(31.0).max(small * 0.3528 * 1.5);
         let scale = |text: f64, row| Scale { text, number: (text * 2.1).min(row / 0.3528 * 0.72), row };
-        let wanted = scale((row * 0.94).clamp(small, 29.0), row);
+        let wanted = scale((row * 0.94).min(29.0).max(small), row);
         // Wrapped cells may need more than the even share.
         if self.height(sheet, f.w, wanted) <= f.h + 0.05 { wanted } else { scale(small, small * 0.3528 * 1.5) }
     }

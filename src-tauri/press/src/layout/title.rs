@@ -41,7 +41,9 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
         }
         names_and_themes(pen, parts, at("names"), inks.lower, inks.rule);
     });
-    super::leftovers(pen, parts.body.into_iter().chain(parts.facts).chain(parts.table).chain(parts.chart).chain(parts.figures.iter().copied()).chain(parts.rest.iter().copied()));
+    let photos = [&parts.second, &parts.third].into_iter().flatten().map(|p| (p.index, &sheet.content.blocks[p.index].what));
+    let words = [parts.lead, parts.qr, parts.footer].into_iter().flatten();
+    super::leftovers(pen, photos.chain(words).chain(parts.body).chain(parts.facts).chain(parts.table).chain(parts.chart).chain(parts.figures.iter().copied()).chain(parts.rest.iter().copied()));
 }
 
 fn inks(sheet: &Sheet, band: bool, picture: bool) -> Inks {
