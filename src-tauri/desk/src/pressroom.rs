@@ -9,7 +9,7 @@ use tenjicho_press::font::{FontId, Fonts};
 use tenjicho_press::layout::Laid;
 use tenjicho_press::page::{Item, Page};
 use tenjicho_press::pdf::{self, Mode, PdfOptions};
-use tenjicho_press::picture::{self, Images, Picture, PictureFault, PictureInfo};
+use tenjicho_press::picture::{self, Images, Picture, PictureFault, PictureFaultKind, PictureInfo};
 use tenjicho_press::{lay_out, svg};
 
 /// Pages kept for the screen; an A1 page as SVG has about half a megabyte.
@@ -77,11 +77,13 @@ impl PressRoom {
     }
 
     /// What the header of a picture says; read once for a hash.
-    fn info(&self, name: &str, find: &Finder) -> Option<PictureInfo> {
+    fn info(&self, name: &str, find: &Finder) -> std::result::Result<PictureInfo, Option<PictureFault>> {
         if let Some(info) = held(&self.probes).get(name) {
-            return Some(info.clone());
+            return Ok(info.clone());
         }
-        self.look(name, find).ok()
+        let here = find(name).is_some_and(|path| path.is_file());
+        let broken = |f: Fault| PictureFault { kind: PictureFaultKind::Broken, message: f.message, hint: f.hint };
+        self.look(name, find).map_err(|fault| here.then(|| broken(fault)))
     }
 
     /// Reads the header of a picture, or tells what is wrong with it. No pixel is decoded.

@@ -35,6 +35,12 @@ pub(crate) fn resolution(sheet: &Sheet, block: usize, frame: Frame, pixels_per_m
     sheet.notice(level, NoticeCode::Resolution, Some(block), Some(frame), (message, "元の大きな写真に差し替えるか、小さく置いてください。"));
 }
 
+/// Whether that many pixels are enough to enlarge the picture on purpose.
+pub(crate) fn bears(sheet: &Sheet, pixels_per_mm: f64) -> bool {
+    let area = sheet.w * sheet.h * sheet.k * sheet.k / 1e6;
+    pixels_per_mm / sheet.k * 25.4 >= limits(area).1
+}
+
 /// Type against its floor and the reading distance (capital height in mm ≥ distance in m × 4).
 pub(crate) fn type_size(sheet: &Sheet, voice: &Voice, block: Option<usize>, frame: Frame) {
     let printed = voice.size * sheet.k;

@@ -205,7 +205,7 @@ pub(crate) fn put_within(pen: &mut Pen, index: usize, text: &TextBlock, frame: F
     let shown = lines.min(room.max(1));
     let x = frame.x - if flush { pen.sheet.left_bearing(text) } else { 0.0 };
     pen.put_lines(text, 0..shown, x, frame.y);
-    if shown < lines {
+    if shown < lines && !pen.is_silent() {
         let characters = (shown..lines).map(|l| line_characters(text, l)).sum();
         overflow(pen.sheet, index, frame, lines - shown, characters);
     }

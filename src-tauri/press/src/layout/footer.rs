@@ -123,9 +123,12 @@ fn spoken(url: &str) -> &str {
 pub(crate) fn code(pen: &mut Pen, index: usize, url: &str, f: Frame) {
     let sheet = pen.sheet;
     let (x, y) = (sheet.pt(f.x), sheet.pt(f.y));
-    crate::check::qr(sheet, index, url, f);
+    if !pen.is_silent() {
+        crate::check::qr(sheet, index, url, f);
+    }
     match crate::qr::draw(url.trim(), x, y, crate::length::Mm(f.w * sheet.k), Ink::BLACK) {
         Ok(items) => pen.push(items),
+        Err(_) if pen.is_silent() => {}
         Err(fault) => {
             let words = (fault.message, "短い https:// のアドレスにしてください。");
             sheet.notice(Level::Error, NoticeCode::QrLink, Some(index), Some(f), words);

@@ -38,15 +38,15 @@ use crate::length::Mm;
 use crate::notice::{Level, Notice, NoticeCode};
 use crate::page::Page;
 use crate::paper;
-use crate::picture::PictureInfo;
+use crate::picture::{PictureFault, PictureInfo};
 use crate::theme::{Composition, Theme};
 use frames::Arrangement;
 use parts::Parts;
 use pen::Pen;
 use sheet::{Frame, Sheet};
 
-/// Size and kind of a picture by its key; `None` when there is no such picture.
-pub type Pictures<'a> = dyn Fn(&str) -> Option<PictureInfo> + 'a;
+/// Size and kind of a picture by its key; `Err(None)` when there is no such picture, else why it cannot be used.
+pub type Pictures<'a> = dyn Fn(&str) -> Result<PictureInfo, Option<PictureFault>> + 'a;
 
 /// What came of a content document.
 #[derive(Clone, Debug)]

@@ -111,9 +111,10 @@ impl Panel<'_> {
         let (lead, body) = (start.lead, start.body);
         let (lead_floor, body_floor) = (sheet.floor(Role::Lead), sheet.floor(Role::Body));
         let rows = self.facts.len();
+        let least = if self.shape.name == Shape::Upright { 200.0_f64.min(height) } else { height * 0.8 };
         let order = [
             notch(2, |p: &mut Plan, t| p.gap = 14.0 - 2.0 * t),
-            notch(13, move |p: &mut Plan, t| p.hero = lower(height, height * 200.0 / 252.0, t)),
+            notch(13, move |p: &mut Plan, t| p.hero = lower(height, least, t)),
             notch(6, |p: &mut Plan, t| p.third = lower(104.0, 80.0, t)),
             notch(6, |p: &mut Plan, t| p.second = lower(104.0, 80.0, t)),
             notch(8, move |p: &mut Plan, t| p.lead = lower(lead, lead_floor, t)),
@@ -135,7 +136,8 @@ impl Panel<'_> {
             let next = Plan { hero: plan.hero + 6.0, ..plan.clone() };
             // Two lines of air stay above the footer.
             let calm = self.arrange(&Plan { hero: next.hero + 24.0, ..next.clone() }).excess <= 0.0;
-            if next.hero > most || !calm {
+            let sharp = self.parts.hero.as_ref().is_some_and(|p| p.bears(self.sheet, self.arrange(&next).hero));
+            if next.hero > most || !calm || !sharp {
                 return;
             }
             *plan = next;

@@ -106,7 +106,8 @@ impl Panel<'_> {
             let next = Plan { up: plan.up - 6.0, ..plan.clone() };
             // Two lines of air stay above the footer.
             let calm = self.arrange(&Plan { up: next.up - 24.0, ..next.clone() }).excess <= 0.0;
-            if next.up < most || !calm {
+            let sharp = self.parts.hero.as_ref().is_some_and(|p| p.bears(self.sheet, self.arrange(&next).hero));
+            if next.up < most || !calm || !sharp {
                 return;
             }
             *plan = next;

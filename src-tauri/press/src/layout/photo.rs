@@ -1,9 +1,10 @@
 //! Photos: cropped to their focus point, captioned and credited, measured for print.
 use crate::block::What;
 use crate::layout::pen::Pen;
-use crate::layout::sheet::Frame;
+use crate::layout::sheet::{Frame, Sheet};
 use crate::notice::{Level, NoticeCode};
 use crate::page::Segment;
+use crate::picture::PictureFault;
 use crate::theme::{ColourRole, Role};
 
 pub(crate) struct Photo<'a> {
@@ -31,18 +32,44 @@ impl<'a> Photo<'a> {
             let p = |v| sheet.pt(v);
             crate::page::rectangle(p(frame.x), p(frame.y), p(frame.w), p(frame.h), p(0.0))
         });
-        self.check_words(pen, frame);
-        let Some(info) = (sheet.images)(self.picture) else {
-            let message = format!("写真「{}」がありません。", self.picture);
-            sheet.notice(Level::Error, NoticeCode::MissingPicture, Some(self.index), Some(frame), (message, "写真を選び直してください。"));
-            let tint = pen.colour(ColourRole::Tint);
-            pen.shape(outline, Some(crate::page::Paint::Flat(tint)), None);
-            return;
+        if !pen.is_silent() {
+            self.check_words(pen, frame);
+        }
+        let info = match (sheet.images)(self.picture) {
+            Ok(info) => info,
+            Err(fault) => {
+                let tint = pen.colour(ColourRole::Tint);
+                pen.shape(outline, Some(crate::page::Paint::Flat(tint)), None);
+                if !pen.is_silent() {
+                    self.report(sheet, frame, fault);
+                }
+                return;
+            }
         };
         let (width, height) = (f64::from(info.width.max(1)), f64::from(info.height.max(1)));
         let placed = crop(frame, width / height, self.focus, self.zoom);
-        crate::check::resolution(sheet, self.index, frame, width / placed.w);
+        if !pen.is_silent() {
+            crate::check::resolution(sheet, self.index, frame, width / placed.w);
+        }
         pen.clipped(outline, |pen| pen.image(self.picture, placed));
+    }
+
+    /// Whether the picture keeps a good resolution when it fills the frame; a missing one fits anywhere.
+    pub(crate) fn bears(&self, sheet: &Sheet, frame: Frame) -> bool {
+        let Ok(info) = (sheet.images)(self.picture) else { return true };
+        let (width, height) = (f64::from(info.width.max(1)), f64::from(info.height.max(1)));
+        crate::check::bears(sheet, width / crop(frame, width / height, self.focus, self.zoom).w)
+    }
+
+    fn report(&self, sheet: &Sheet, frame: Frame, fault: Option<PictureFault>) {
+        let place = (Some(self.index), Some(frame));
+        match fault {
+            None => {
+                let words = (format!("写真「{}」がありません。", self.picture), "写真を選び直してください。");
+                sheet.notice(Level::Error, NoticeCode::MissingPicture, place.0, place.1, words);
+            }
+            Some(fault) => sheet.notice(Level::Error, NoticeCode::BrokenPicture, place.0, place.1, (fault.message, &fault.hint)),
+        }
     }
 
     fn check_words(&self, pen: &Pen, frame: Frame) {
@@ -81,14 +108,14 @@ impl<'a> Photo<'a> {
     }
 
     /// Width of caption and credit on one line.
-    pub(crate) fn words_width(&self, sheet: &crate::layout::sheet::Sheet) -> f64 {
+    pub(crate) fn words_width(&self, sheet: &Sheet) -> f64 {
         let caption = sheet.voice(Role::Caption, ColourRole::Note);
         let gap = if self.caption.is_empty() || self.credit.is_empty() { 0.0 } else { caption.em() };
         sheet.width(self.caption, &caption) + gap + sheet.width(&self.credit, &sheet.voice(Role::Credit, ColourRole::Note)) + 0.5
     }
 
     /// Height that `words` will need.
-    pub(crate) fn words_height(&self, sheet: &crate::layout::sheet::Sheet, w: f64) -> f64 {
+    pub(crate) fn words_height(&self, sheet: &Sheet, w: f64) -> f64 {
         let mut pen = Pen::silent(sheet);
         self.words(&mut pen, 0.0, 0.0, w)
     }

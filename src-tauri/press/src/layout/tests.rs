@@ -22,7 +22,7 @@ fn no_panel_offends_kinsoku() {
         let trim = paper::size(&content.paper).expect("a usable paper");
         let shape = content.template.map(|t| Arrangement::choose(t, Theme::choose(&content.theme).composition, trim));
         let k = shape.map_or_else(|| free::factor(trim), |s| s.factor(trim));
-        let sheet = Sheet::new(&content, &fonts, &|_| None, trim, k);
+        let sheet = Sheet::new(&content, &fonts, &|_| Err(None), trim, k);
         draw(&sheet, shape, trim);
         assert_eq!(sheet.violations.take(), Vec::<String>::new(), "{}", path.display());
         seen += 1;
