@@ -1,13 +1,16 @@
 //! The workspace as a whole: what it is, its backups, the bundle that two laptops exchange, and small texts read.
 use super::wire_types::*;
 use crate::Desk;
-use crate::fault::Result;
+use crate::fault::{Fault, FaultKind, Result};
 use crate::model::announcement::Announcement;
 use crate::model::date::{Reading, fiscal_year_of};
 use crate::store;
+use serde_json::Value;
 use std::path::Path;
 use std::sync::Arc;
 
+/// Key under which 設定 names this laptop: the name lives with the identity, not with the small memories.
+const DEVICE_NAME: &str = "device_name";
 /// Key of the setting that marks the sample.
 pub(crate) const SAMPLE: &str = "sample";
 
@@ -35,10 +38,26 @@ pub(super) async fn info(desk: &Arc<Desk>, _: Nothing) -> Result<Info> {
 }
 
 pub(super) async fn setting(desk: &Arc<Desk>, ask: SettingAsk) -> Result<Setting> {
+    if ask.key == DEVICE_NAME {
+        return device_name(desk, ask.value).await;
+    }
     if let Some(value) = &ask.value {
         desk.store.set_setting(&ask.key, value).await?;
     }
     Ok(Setting { value: desk.store.setting(&ask.key).await? })
+}
+
+/// Names this laptop, as the tallies and the reports of a merge show it.
+async fn device_name(desk: &Desk, value: Option<Value>) -> Result<Setting> {
+    if let Some(value) = value {
+        let name = value.as_str().unwrap_or_default().trim();
+        if name.is_empty() || name.chars().count() > 40 {
+            return Err(Fault::new(FaultKind::BadField, "端末の名前は1字から40字までです", "受付ノート1のように、2台を見分けられる名前にしてください"));
+        }
+        desk.store.name_device(name).await?;
+        desk.announce("settings");
+    }
+    Ok(Setting { value: Some(Value::String(desk.store.device().await?.1)) })
 }
 
 pub(super) async fn dates(_: &Arc<Desk>, ask: TextAsk) -> Result<Reading> {
