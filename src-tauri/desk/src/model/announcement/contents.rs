@@ -10,7 +10,8 @@ const WORDS: &[&str] = &[
     "ワークショップ", "スタンプラリー", "クイズラリー", "抽選会", "キッチンカー", "基調講演", "事例紹介", "事例発表", "トークセッション", "試飲", "試食", "映像上映",
 ];
 
-pub(super) fn read(page: &Page) -> Vec<String> {
+/// The names of the project are no contents of it.
+pub(super) fn read(page: &Page, names: &[Option<&str>]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for value in page.values(Label::Contents) {
         let sentence = value.lines().count() == 1 && (value.ends_with('。') || value.ends_with("ます") || value.chars().count() > 90);
@@ -22,11 +23,25 @@ pub(super) fn read(page: &Page) -> Vec<String> {
         }
     }
     if out.is_empty() {
+        out = bullets(page);
+    }
+    if out.is_empty() {
         let told = |l: &&str| l.contains(['、', '。']) || l.contains("ます");
         let prose: Vec<&str> = page.prose().filter(told).collect();
-        out = words(&prose.join("\n"));
+        let mut text = prose.join("\n");
+        for name in names.iter().flatten().filter(|n| !n.is_empty()) {
+            text = text.replace(name, " ");
+        }
+        out = words(&text);
     }
     out
+}
+
+/// Lines with ・ under no label, if two of them at least name something of the trade.
+fn bullets(page: &Page) -> Vec<String> {
+    let lines: Vec<&str> = page.prose().filter(|l| l.starts_with(['・', '●', '○', '◆', '-', '*'])).collect();
+    let known = lines.iter().filter(|l| WORDS.iter().any(|w| l.contains(w))).count();
+    if known >= 2 { lines.iter().flat_map(|l| items(l)).collect() } else { Vec::new() }
 }
 
 /// Items of a list: a line each, or apart by 、 or ／ or, where there are none of these, by ・.

@@ -41,7 +41,7 @@ pub(super) fn read(page: &Page) -> Heading {
     let said = [labelled.join("\n"), head.join("\n")].join("\n");
     let mut out = Heading {
         kind: kind(page, &said),
-        series: page.values(Label::Series).next().map(str::to_owned).or_else(|| SERIES.find(&said).map(|m| m.as_str().to_owned())),
+        series: page.values(Label::Series).next().map(str::to_owned).or_else(|| series(&said)),
         fiscal_year: fiscal_year(page, &said),
         number: NUMBER.captures(&said).and_then(|c| number(&c[1])),
         ..Heading::default()
@@ -49,8 +49,33 @@ pub(super) fn read(page: &Page) -> Heading {
     let (title, subtitle) = title(page, &prose, out.series.as_deref());
     out.number = out.number.or_else(|| page.values(Label::Number).find_map(|v| NUMBER.captures(v).and_then(|c| number(&c[1]))));
     out.subtitle = page.values(Label::Subtitle).next().map(str::to_owned).or(subtitle);
-    out.title = title;
+    // A series that comes only after the title is another's: 「…」は巡回展示も行います.
+    let at = |part: &str| said.find(part);
+    if let (Some(name @ "巡回展示"), Some(title)) = (out.series.as_deref(), &title)
+        && let (Some(series), Some(from)) = (at(name), at(title))
+        && series > from + title.len()
+        && page.values(Label::Series).next().is_none()
+    {
+        out.series = None;
+    }
+    // A fair's name is its title: 全国連携マルシェ in 芝浦.
+    let fair = || out.series.as_deref().filter(|_| out.kind == Some(AnnouncementKind::Event)).and_then(|s| named_fair(&said, s));
+    out.title = title.or_else(fair);
     out
+}
+
+fn named_fair(said: &str, series: &str) -> Option<String> {
+    let rest = &said[said.find(series)? + series.len()..];
+    let place = rest.strip_prefix(" in ").map(|p| p.split(|c: char| c.is_whitespace() || "、。をはがでに「」".contains(c)).next().unwrap_or_default());
+    Some(place.filter(|p| !p.is_empty()).map_or_else(|| series.to_owned(), |p| format!("{series} in {p}")))
+}
+
+/// A known series that is not the tail of another name (三都市交流イベント).
+fn series(said: &str) -> Option<String> {
+    SERIES
+        .find_iter(said)
+        .find(|m| !said[..m.start()].chars().next_back().is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) && !"回度区".contains(c)))
+        .map(|m| m.as_str().to_owned())
 }
 
 /// The kind that is named first; パネル展示 and ステージイベント are contents, 展示ホール a place.
@@ -59,7 +84,7 @@ fn kind(page: &Page, said: &str) -> Option<AnnouncementKind> {
     let words: &[(&str, AnnouncementKind)] = &[
         ("展示", Exhibition), ("パネル展", Exhibition), ("企画展", Exhibition), ("写真展", Exhibition), ("巡回展", Exhibition), ("展覧会", Exhibition),
         ("イベント", Event), ("マルシェ", Event), ("まつり", Event), ("祭り", Event), ("フェア", Event), ("フェスタ", Event), ("フェスティバル", Event),
-        ("物産展", Event), ("交流会", Event), ("即売会", Event),
+        ("物産展", Event), ("祭", Event), ("交流会", Event), ("即売会", Event),
         ("講演", Lecture), ("セミナー", Lecture), ("シンポジウム", Lecture), ("講座", Lecture), ("フォーラム", Lecture), ("勉強会", Lecture),
     ];
     let whole = |at: usize, word: &str| {
@@ -115,14 +140,18 @@ fn number(text: &str) -> Option<i32> {
 }
 
 fn title(page: &Page, prose: &[&str], series: Option<&str>) -> (Option<String>, Option<String>) {
-    for value in page.values(Label::Title) {
+    for line in page.lines.iter().filter(|l| l.label == Some(Label::Title) && !l.text.is_empty()) {
+        let value = line.text.as_str();
         // 件名 of a mail is a heading line like any other.
         let inner = quoted(value).into_iter().find(|q| fits_title(&q.inner)).map(|q| (q.inner, q.after));
         let (text, after) = inner.unwrap_or_else(|| (TAIL.replace(value.trim(), "").into_owned(), String::new()));
         let text = after_series(&text, series).unwrap_or(text);
         let text = strip_front(&text);
         let (title, subtitle) = split_subtitle(&text);
-        if !title.is_empty() {
+        // 件名：第2回全国連携展示の開催について leaves the title to the letter.
+        let mail = matches!(line.name.as_str(), "件名" | "Subject");
+        let bare = mail && (series.is_some_and(|s| title.ends_with(s) && TITLED.contains(&s)) || is_dated(&title));
+        if !title.is_empty() && !bare {
             return (Some(title), subtitle.or_else(|| leading_subtitle(&after)));
         }
     }
@@ -171,7 +200,7 @@ fn strip_front(line: &str) -> String {
     let line = TAIL.replace(line.trim(), "");
     let line = line.trim().trim_end_matches(ORNAMENTS).trim();
     let whole = line.strip_prefix('「').and_then(|l| l.strip_suffix('」')).or_else(|| line.strip_prefix('『').and_then(|l| l.strip_suffix('』')));
-    whole.unwrap_or(line).trim().to_owned()
+    whole.unwrap_or(line).replace("（）", "").replace("()", "").trim().to_owned()
 }
 
 const ORNAMENTS: &[char] = &['■', '□', '●', '○', '◆', '◇', '◎', '★', '☆', '♪', '*', '】'];
@@ -255,7 +284,7 @@ fn fits_title(inner: &str) -> bool {
 fn best_quote(head: &str) -> Option<Quote> {
     let all: Vec<Quote> = quoted(head).into_iter().filter(|q| fits_title(&q.inner)).collect();
     let kinds = ["展示", "イベント", "講演会", "マルシェ", "セミナー", "シンポジウム", "回", "年度", "企画展", "フェア", "まつり"];
-    let held = ["を開催", "を、", "の開催", "を実施", "開催", "を行", "が開催", "を下記", "について", "を全国", "を東京"];
+    let held = ["を開催", "を、", "の開催", "を実施", "と題し", "と題する", "開催", "を行", "が開催", "を下記", "について", "を全国", "を東京"];
     let aside = ["をテーマ", "コーナー", "ブース", "では", "などの", "など", "等"];
     let score = |q: &Quote| {
         let after = q.after.trim_start();
@@ -264,6 +293,7 @@ fn best_quote(head: &str) -> Option<Quote> {
         score += if kinds.iter().any(|k| near.contains(k)) { 4 } else { 0 };
         score += if held.iter().any(|h| after.starts_with(h)) { 3 } else { 0 };
         score += if q.before.trim().is_empty() && (after.is_empty() || q.after.starts_with('\n') || after.starts_with(['～', '~', '－', '―'])) { 2 } else { 0 };
+        score += if kinds.iter().any(|k| q.inner.contains(k)) { 2 } else { 0 };
         score -= if aside.iter().any(|a| after.starts_with(a)) { 4 } else { 0 };
         score
     };

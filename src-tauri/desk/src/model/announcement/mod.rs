@@ -57,6 +57,7 @@ pub fn read(text: &str) -> Announcement {
     let fiscal_year = heading.fiscal_year;
     let period = when::read(&page, fiscal_year, heading.kind);
     let place = place::read(&page);
+    let contents = contents::read(&page, &[heading.title.as_deref(), heading.series.as_deref()]);
     Announcement {
         kind: heading.kind,
         series: heading.series,
@@ -65,7 +66,7 @@ pub fn read(text: &str) -> Announcement {
         title: heading.title,
         subtitle: heading.subtitle,
         partners: partners::read(&page, place.venue.as_deref()),
-        contents: contents::read(&page),
+        contents,
         figures: figures(&page),
         period,
         venue: place.venue,

@@ -31,6 +31,9 @@ pub(super) fn read(page: &Page) -> Place {
     if let Some(value) = page.values(Label::Venue).next() {
         return of(value);
     }
+    if let Some(place) = page.prose().find_map(bare_line) {
+        return place;
+    }
     for line in page.prose() {
         let plain = without_quotes(line);
         if ["問い合わせ", "問合せ", "申込", "電話", "前回", "昨年"].iter().any(|w| plain.contains(w)) {
@@ -52,6 +55,18 @@ pub(super) fn read(page: &Page) -> Place {
     }
     Place::default()
 }
+
+/// A line that is nothing but a venue: ＠大井競馬場 G-FRONT前, がすてなーに ガスの科学館（江東区）.
+fn bare_line(line: &str) -> Option<Place> {
+    let marked = line.strip_prefix(['@', '於']).map(str::trim_start);
+    let name = without_brackets(marked.unwrap_or(line));
+    let name = name.trim();
+    let short = (2..=40).contains(&name.chars().count()) && !name.contains(['。', '、', '「', '」', ':', '/', '～', '・']) && !name.contains("ます");
+    let known = ENDS.is_match(name);
+    (short && (marked.is_some() || known)).then(|| of(name))
+}
+
+static ENDS: LazyLock<Regex> = LazyLock::new(|| fixed(&format!(r"(?:{VENUES})(?:\s*(?:地下\s*)?\d{{1,2}}\s*(?:階|F).*)?$")));
 
 /// The name itself: what stands behind a date, からまで, or a place's の.
 fn name_of(text: &str) -> String {
