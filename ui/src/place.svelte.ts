@@ -49,7 +49,8 @@ class Place {
         const left = value as Partial<{ room: string; year: number; at: At; look: string }>;
         this.room = left.room || this.room;
         this.year = left.year || this.year;
-        this.at = left.at ?? {};
+        // A half-made paste or export is not taken up again.
+        this.at = { ...left.at, paste: '', export: '' };
         this.look = left.look ?? 'system';
       } else this.year = await latestYear(today);
     } finally {
