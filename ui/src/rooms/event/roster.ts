@@ -16,8 +16,8 @@ export const STATUS = [
 export const COLUMNS: readonly Column[] = [
   { key: 'booth', label: '区画', kind: 'text', width: 60 },
   { key: 'name', label: '自治体・団体', kind: 'text', width: 116, grow: 2, sort: 'kana' },
-  { key: 'kana', label: 'よみ', kind: 'text', width: 112, grow: 3, quiet: true, rank: 2 },
-  { key: 'products', label: '産品', kind: 'text', width: 168, grow: 4 },
+  { key: 'kana', label: 'よみ', kind: 'text', width: 128, grow: 3, quiet: true, rank: 2 },
+  { key: 'products', label: '産品', kind: 'text', width: 184, grow: 4 },
   { key: 'power_w', label: '電源 W', name: '電源', kind: 'number', width: 68, zero: 'なし' },
   { key: 'circuit', label: '回路', kind: 'text', width: 52, rank: 3 },
   { key: 'water', label: '水', kind: 'flag', width: 34 },
