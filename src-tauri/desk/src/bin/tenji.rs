@@ -44,7 +44,14 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let asked = Tenji::parse();
+    let asked = match Tenji::try_parse() {
+        Ok(asked) => asked,
+        Err(e) if !e.use_stderr() => e.exit(),
+        Err(e) => {
+            tell(&misused(&e));
+            return ExitCode::FAILURE;
+        }
+    };
     let workspace = asked.workspace.as_deref();
     let done = match asked.command {
         Command::Sample(sample) => waited(tenji::sample::run(&sample)),
@@ -61,6 +68,13 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// A slip on the command line is a fault like any other.
+fn misused(e: &clap::Error) -> Fault {
+    use clap::error::ContextKind::{InvalidArg, InvalidSubcommand};
+    let what = [InvalidArg, InvalidSubcommand].into_iter().find_map(|kind| e.get(kind)).map_or_else(String::new, |value| format!("「{value}」"));
+    Fault::new(FaultKind::BadCall, format!("コマンドの書き方が正しくありません{what}"), "tenji --help で使い方を確かめてください")
 }
 
 fn waited(work: impl Future<Output = Result<ExitCode>>) -> Result<ExitCode> {

@@ -1,7 +1,7 @@
 //! `tenji announcement FILE`: the record that a pasted announcement fills, as JSON.
 
 use clap::Args;
-use std::io::Read;
+use std::io::{ErrorKind, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tenjicho_desk::fault::{Fault, FaultKind};
@@ -20,13 +20,22 @@ pub fn run(asked: &Announcement) -> Result<ExitCode, Fault> {
     let record = read(&text_of(asked)?);
     let json = serde_json::to_string_pretty(&record)
         .map_err(|e| Fault::new(FaultKind::Internal, format!("結果を書き出せません: {e}"), ""))?;
-    println!("{json}");
+    // A closed pipe is the reader's wish.
+    let _ = writeln!(std::io::stdout(), "{json}");
     Ok(ExitCode::SUCCESS)
 }
 
 fn text_of(asked: &Announcement) -> Result<String, Fault> {
     let name = asked.file.display().to_string();
-    let wrong = |e: std::io::Error| Fault::new(FaultKind::BadFile, format!("「{name}」を読めません（{e}）"), "ファイルの名前と場所を確かめてください。");
+    let wrong = |e: std::io::Error| {
+        let message = match e.kind() {
+            ErrorKind::NotFound => format!("「{name}」がありません"),
+            ErrorKind::IsADirectory => format!("「{name}」はフォルダーです"),
+            ErrorKind::PermissionDenied => format!("「{name}」を開く権限がありません"),
+            _ => format!("「{name}」を読めません（{e}）"),
+        };
+        Fault::new(FaultKind::BadFile, message, "ファイルの名前と場所を確かめてください")
+    };
     let mut bytes = Vec::new();
     if name == "-" {
         std::io::stdin().take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(wrong)?;
@@ -34,9 +43,9 @@ fn text_of(asked: &Announcement) -> Result<String, Fault> {
         std::fs::File::open(&asked.file).and_then(|f| f.take(MOST_BYTES + 1).read_to_end(&mut bytes)).map_err(wrong)?;
     }
     if bytes.len() as u64 > MOST_BYTES {
-        return Err(Fault::new(FaultKind::BadFile, format!("「{name}」は大きすぎます"), "お知らせの文章だけのファイルにしてください。"));
+        return Err(Fault::new(FaultKind::BadFile, format!("「{name}」は大きすぎます"), "お知らせの文章だけのファイルにしてください"));
     }
-    decode(&bytes).ok_or_else(|| Fault::new(FaultKind::BadFile, format!("「{name}」は文章のファイルではありません"), "文字をコピーしてテキストファイルに保存してください。"))
+    decode(&bytes).ok_or_else(|| Fault::new(FaultKind::BadFile, format!("「{name}」は文章のファイルではありません"), "文字をコピーしてテキストファイルに保存してください"))
 }
 
 /// UTF-8, or what Windows editors wrote before it.
