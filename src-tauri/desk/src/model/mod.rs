@@ -5,5 +5,6 @@ pub mod deadline;
 pub mod figure;
 pub mod holiday;
 pub mod municipality;
+pub mod municipality_check;
 pub mod field;
 pub mod record;
