@@ -28,7 +28,7 @@ pub(crate) fn on_paper(pen: &mut Pen, parts: &Parts, f: Frame) {
     if let Some((index, What::Footer { lines, credit })) = parts.footer {
         pen.block(index, |pen| {
             let y = colophon(pen, index, lines, Frame::new(f.x, f.y + 9.0, room, f.h - 9.0), None, None);
-            if !credit.is_empty() {
+            if !credit.is_empty() && !parts.credited(credit) {
                 let voice = pen.sheet.voice(Role::Credit, ColourRole::Note);
                 pen.words(credit, &voice, f.x, y, room);
             }
@@ -57,6 +57,7 @@ pub(crate) fn on_band(pen: &mut Pen, parts: &Parts, f: Frame, margin: f64, extra
             Some((index, What::Footer { lines, credit })) => (Some(index), lines.as_slice(), credit.as_str()),
             _ => (None, Default::default(), ""),
         };
+        let credit = if parts.credited(credit) { "" } else { credit };
         let credits = [extra_credit, credit].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("\n");
         let voice = pen.sheet.voice(Role::Credit, ColourRole::Note).inked(Ink::WHITE);
         let wide = credits.lines().map(|l| pen.sheet.width(l, &voice)).fold(0.0, f64::max).min(inner.w * 0.45);

@@ -254,9 +254,7 @@ impl Panel<'_> {
                 footer::address(pen, url, label, Frame::new(x, places.code.y + side * 0.2, w, side), false);
             });
         }
-        let credit = self.parts.hero.as_ref().map_or_else(String::new, |p| {
-            [p.caption, p.credit.as_str()].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("　")
-        });
+        let credit = self.parts.hero.as_ref().map_or_else(String::new, |photo| photo.line());
         footer::on_band(pen, self.parts, self.at("footer"), self.at("header").x, &credit, false);
     }
 }

@@ -63,6 +63,11 @@ impl<'a> Parts<'a> {
         parts
     }
 
+    /// Whether a photo of the panel already says this credit.
+    pub(crate) fn credited(&self, credit: &str) -> bool {
+        [&self.hero, &self.second, &self.third].into_iter().flatten().any(|photo| photo.credit == credit.trim())
+    }
+
     fn take_photo(&mut self, photo: Photo<'a>, what: &'a What) {
         let What::Photo { role, .. } = what else { return };
         // A second photo with the same role moves on to the next free one.

@@ -61,6 +61,11 @@ impl<'a> Photo<'a> {
         crate::check::bears(sheet, width / crop(frame, width / height, self.focus, self.zoom).w)
     }
 
+    /// Caption and credit as one line.
+    pub(crate) fn line(&self) -> String {
+        [self.caption, self.credit.as_str()].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("　")
+    }
+
     fn report(&self, sheet: &Sheet, frame: Frame, fault: Option<PictureFault>) {
         let place = (Some(self.index), Some(frame));
         match fault {

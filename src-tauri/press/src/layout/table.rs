@@ -125,7 +125,7 @@ impl<'a> Table<'a> {
         setting
     }
 
-    fn cell<'r>(row: &'r [String], column: usize) -> &'r str {
+    fn cell(row: &[String], column: usize) -> &str {
         row.get(column).map_or("", |c| c.trim())
     }
 }

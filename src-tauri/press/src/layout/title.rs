@@ -39,7 +39,12 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
                 occasion.draw(pen, foot, inks.lower, 66.0);
             });
         }
-        names_and_themes(pen, parts, at("names"), inks.lower, inks.rule);
+        let mut names = at("names");
+        if !band {
+            // The credit stands on the picture itself, in its lower right corner.
+            names.h -= credit(pen, parts, names, inks.lower);
+        }
+        names_and_themes(pen, parts, names, inks.lower, inks.rule);
     });
     let photos = [&parts.second, &parts.third].into_iter().flatten().map(|p| (p.index, &sheet.content.blocks[p.index].what));
     let words = [parts.lead, parts.qr, parts.footer].into_iter().flatten();
@@ -91,10 +96,20 @@ fn ground(pen: &mut Pen, parts: &Parts, shape: &Arrangement, band: bool) -> (Ink
     (haze, veiled)
 }
 
-/// Credit of the picture, at the foot of the picture strip.
+/// Caption and credit of the picture on the last line of the frame. Gives the height taken.
+fn credit(pen: &mut Pen, parts: &Parts, f: Frame, ink: Ink) -> f64 {
+    let voice = pen.sheet.voice(Role::Credit, ColourRole::Note).inked(ink);
+    let Some((index, words)) = parts.hero.as_ref().map(|photo| (photo.index, photo.line())).filter(|(_, w)| !w.is_empty()) else { return 0.0 };
+    pen.block(index, |pen| {
+        pen.line_to(&words, &voice, f.right(), f.bottom() - voice.line() + voice.rise());
+    });
+    voice.line() + 1.0
+}
+
+/// Caption and credit of the picture, under the picture strip.
 fn caption_on_picture(pen: &mut Pen, parts: &Parts, hero: Frame) {
     let Some(photo) = &parts.hero else { return };
-    let words = [photo.caption, photo.credit.as_str()].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("　");
+    let words = photo.line();
     if words.is_empty() {
         return;
     }
@@ -242,7 +257,7 @@ fn names_and_themes(pen: &mut Pen, parts: &Parts, f: Frame, ink: Ink, rule: Ink)
 /// Names at 24 pt, smaller to 20 where the frame is too low.
 pub(crate) fn list(pen: &mut Pen, index: usize, names: &[String], f: Frame, ink: Ink, leading: f64) -> f64 {
     let sheet = pen.sheet;
-    let floor = sheet.floor(Role::Caption).max(20.0).min(24.0);
+    let floor = sheet.floor(Role::Caption).clamp(20.0, 24.0);
     let voice = |size: f64, lead: f64| sheet.voice(Role::Table, ColourRole::Ink).inked(ink).sized(size).led(lead);
     let tries = [(24.0, leading), (24.0, 1.5), (22.0, 1.5), (22.0, 1.4), (floor, 1.35)];
     let fitting = tries.iter().map(|(s, l)| voice(s.max(sheet.floor(Role::Caption)), *l)).find(|v| names::divide(sheet, names, v, f.w).height(v) <= f.h + 0.05);

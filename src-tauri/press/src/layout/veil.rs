@@ -40,9 +40,9 @@ pub(crate) fn slanting(pen: &mut Pen, f: Frame, ink: Ink, corners: &[(f64, f64)]
     let needed = enough(ink, 4.7);
     let along = |(x, y): (f64, f64)| (x - f.x) * SLOPE.0 + (y - f.y) * SLOPE.1;
     let solid = corners.iter().map(|c| along(*c)).fold(1.0, f64::max) + 4.0;
-    let end = solid * 1.62;
+    let end = solid * 1.5;
     let at = |t: f64| t * solid / end;
-    let stops = [(0.0, 0.9_f64.max(needed)), (at(1.0), needed), (at(1.2), needed * 0.62), (at(1.4), needed * 0.22), (1.0, 0.0)];
+    let stops = [(0.0, 0.9_f64.max(needed)), (at(1.0), needed), (at(1.16), needed * 0.64), (at(1.33), needed * 0.23), (1.0, 0.0)];
     let p = |v: f64| pen.sheet.pt(v);
     let line = ((p(f.x), p(f.y)), (p(f.x + end * SLOPE.0), p(f.y + end * SLOPE.1)));
     shade(pen, f, ink, &stops, line);
