@@ -82,7 +82,8 @@ fn figures(page: &lines::Page) -> Vec<Figure> {
         for found in figure::find(&lines::without_quotes(&line.text)) {
             let money = matches!(found.unit.as_str(), "円" | "万円" | "億円" | "%");
             let same = out.iter().any(|f| f.value == found.value && f.unit == found.unit && f.counting == found.counting);
-            if !money && !same && !(address && found.unit != "名" && found.unit != "人") {
+            let people = matches!(found.unit.as_str(), "名" | "人");
+            if !money && !same && (people || !address) {
                 out.push(found);
             }
         }

@@ -358,11 +358,9 @@ impl<'a> Cursor<'a> {
                     point.numeric = true;
                     point.year_open = false;
                     self.at += 3;
-                } else if (naked && point.year.is_none()) || (point.year.is_some() && !point.year_open && self.linked_on()) {
-                    if !self.clock_ahead() {
-                        point.naked = Some(*m);
-                        self.at += 1;
-                    }
+                } else if ((naked && point.year.is_none()) || (point.year.is_some() && !point.year_open && self.linked_on())) && !self.clock_ahead() {
+                    point.naked = Some(*m);
+                    self.at += 1;
                 }
             }
             _ => {}
