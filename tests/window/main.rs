@@ -17,6 +17,10 @@ fn the_real_window_on_the_sample() {
         screen.until("the rail stands", "return document.querySelectorAll('nav[aria-label=\"部屋\"] button.room').length === 7").await;
         rooms_in_both_looks(&screen).await;
         palette_opens_and_closes(&screen).await;
+        panels_of_the_largest_set_are_shown_and_pressed(&screen).await;
+        an_announcement_fills_an_exhibition(&screen).await;
+        a_roster_cell_is_written_and_taken_back(&screen).await;
+        visitors_are_counted_and_one_is_taken_back(&screen).await;
         screen.client.clone().close().await.expect("the window closes");
     });
 }
@@ -63,4 +67,107 @@ async fn palette_opens_and_closes(screen: &Screen) {
     screen.picture("palette").await;
     field.send_keys(&String::from(char::from(Key::Escape))).await.expect("Esc");
     screen.until("the palette closes", "return !document.querySelector('[role=dialog]')").await;
+}
+
+/// Clicks the first element of `css` whose text contains `text`.
+async fn click(screen: &Screen, css: &str, text: &str) {
+    let script = format!("const found = [...document.querySelectorAll('{css}')].find((e) => e.textContent.includes('{text}')); found?.click(); return !!found;");
+    screen.until(&format!("{css} with {text}"), &script).await;
+    screen.settle().await;
+}
+
+/// Makes a call as the window does; answers when `what` of the answer is true.
+async fn call(screen: &Screen, name: &str, ask: &str) -> serde_json::Value {
+    let script = format!(
+        "const done = arguments[0]; window.__TAURI_INTERNALS__.invoke('call', {{ name: '{name}', ask: {ask} }}).then((a) => done({{ ok: a }}), (f) => done({{ fault: f }}));"
+    );
+    let answer = screen.client.execute_async(&script, vec![]).await.expect("a call");
+    assert!(answer["fault"].is_null(), "{name}: {answer}");
+    answer["ok"].clone()
+}
+
+async fn panels_of_the_largest_set_are_shown_and_pressed(screen: &Screen) {
+    let list = call(screen, "list", "{ kind: 'exhibition' }").await;
+    let chiba = list["records"].as_array().expect("records").iter().find(|e| e["title"] == "魅力いっぱい ギュッと 千葉").expect("the sample's exhibition");
+    let id = chiba["id"].as_str().expect("an id");
+    go(screen, "展示").await;
+    click(screen, "main a, main button, main [role=option], main li", "ギュッと 千葉").await;
+    screen.picture("exhibition-chiba").await;
+    go(screen, "パネル").await;
+    screen.until("38 thumbnails stand", "return document.querySelectorAll('main img').length >= 38 && [...document.querySelectorAll('main img')].slice(0, 12).every((i) => i.complete && i.naturalWidth > 0)").await;
+    click(screen, "main li button", "銚子市").await;
+    screen.until("its blocks are listed", "return document.querySelector('main aside').textContent.includes('犬吠埼') || document.querySelector('main aside').textContent.includes('関東のいちばん東')").await;
+    screen.until("the page is drawn", "return document.querySelectorAll('main .sheet svg path').length > 50").await;
+    tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
+    screen.picture("panel-chiba").await;
+    let out = screen.workspace.path().join("out");
+    let ask = json!({ "exhibition": id, "mode": "proof", "folder": out }).to_string();
+    call(screen, "export_panels", &ask).await;
+    screen.until("38 proofs are written", &format!(
+        "return (document.body.textContent.includes('{}') || document.body.textContent.includes('フォルダーを表示'))", "書き出しました"
+    )).await;
+    let written = walk(&out).len();
+    assert_eq!(written, 38, "proof PDFs in {}", out.display());
+    screen.picture("panel-exported").await;
+}
+
+fn walk(dir: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(dir).into_iter().flatten().flatten().map(|e| e.path());
+    entries.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).filter(|p| p.extension().is_some_and(|e| e == "pdf")).collect()
+}
+
+async fn an_announcement_fills_an_exhibition(screen: &Screen) {
+    go(screen, "展示").await;
+    click(screen, "button", "案内文を貼り付ける").await;
+    let text = ["令和8年度 第1回 全国連携展示「山の恵みと湧き水のまち」", "会期：令和8年5月12日（火）～6月19日（金）", "会場：東京区政会館 1階 エントランスホール", "内容：パネル、PR映像、パンフレット"].join("\n");
+    let paste = format!("const f = document.querySelector('main textarea'); f.focus(); document.execCommand('insertText', false, {}); return true;", json!(text));
+    screen.until("the text is pasted", &paste).await;
+    for part in ["山の恵みと湧き水のまち", "令和8年5月12日", "1階 エントランスホール"] {
+        screen.until(&format!("{part} is read"), &format!("return [...document.querySelectorAll('main input')].some((i) => i.value.includes('{part}'))")).await;
+    }
+    screen.picture("exhibition-pasted").await;
+    press(screen, Key::Escape).await;
+}
+
+async fn a_roster_cell_is_written_and_taken_back(screen: &Screen) {
+    go(screen, "イベント").await;
+    click(screen, "main button, main a, main li", "魅力発信イベント").await;
+    click(screen, "[role=tab]", "名簿").await;
+    screen.until("the roster stands", "return document.querySelectorAll('main [role=gridcell]').length > 60").await;
+    screen.picture("event-roster").await;
+    // The products of the second line.
+    let cell = "document.querySelector('main [role=gridcell][data-row=\"1\"][data-col=\"3\"]')";
+    let before = screen.ask(&format!("return {cell}.textContent.trim()")).await;
+    screen.client.find(Locator::Css("main [role=gridcell][data-row=\"1\"][data-col=\"3\"]")).await.expect("a cell").click().await.expect("a click");
+    let typed = KeyActions::new("keys".into()).then(KeyAction::Down { value: '梅' }).then(KeyAction::Up { value: '梅' });
+    screen.client.perform_actions(typed).await.expect("a key");
+    press(screen, Key::Enter).await;
+    screen.until("the cell is written", &format!("return {cell}.textContent.trim() === '梅'")).await;
+    ctrl(screen, 'z').await;
+    screen.until("the cell is as before", &format!("return {cell}.textContent.trim() === {before}")).await;
+    click(screen, "[role=tab]", "ステージ").await;
+    screen.picture("event-stage").await;
+}
+
+/// One key alone.
+async fn press(screen: &Screen, key: Key) {
+    let keys = KeyActions::new("keys".into()).then(KeyAction::Down { value: key.into() }).then(KeyAction::Up { value: key.into() });
+    screen.client.perform_actions(keys).await.expect("a key");
+    screen.settle().await;
+}
+
+async fn visitors_are_counted_and_one_is_taken_back(screen: &Screen) {
+    go(screen, "来場者").await;
+    click(screen, "main button", "数え始める").await;
+    let total = "Number(document.querySelector('.face .number').textContent.replaceAll(',', ''))";
+    let start = screen.ask(&format!("return {total}")).await.as_f64().expect("a figure");
+    for _ in 0..3 {
+        let space = KeyActions::new("keys".into()).then(KeyAction::Down { value: ' ' }).then(KeyAction::Up { value: ' ' });
+        screen.client.perform_actions(space).await.expect("the space bar");
+    }
+    screen.until("three more are counted", &format!("return {total} === {}", start + 3.0)).await;
+    ctrl(screen, 'z').await;
+    screen.until("one is taken back", &format!("return {total} === {}", start + 2.0)).await;
+    screen.picture("counter-face").await;
+    click(screen, ".face button", "終える").await;
 }

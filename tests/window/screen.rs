@@ -12,6 +12,7 @@ pub struct Screen {
     driver: Child,
     pub client: Client,
     pub pictures: PathBuf,
+    /// Holds the sample; removed at the end.
     pub workspace: tempfile::TempDir,
 }
 
