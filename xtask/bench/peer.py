@@ -25,7 +25,7 @@ def block(what, folder, name):
         return placed(place, f'text(size: {place["size"]}pt, {quoted(what["text"])})')
     if kind == "body":
         text = "\n\n".join(section["text"] for section in what["sections"])
-        return placed(place, f'columns(2, gutter: 12mm, text(size: 30pt, par(justify: true, leading: 21pt, first-line-indent: 1em, {quoted(text)})))')
+        return placed(place, f'columns(2, gutter: 12mm, text(size: {place["size"]}pt, par(justify: true, leading: 18pt, first-line-indent: 1em, {quoted(text)})))')
     if kind == "photo":
         return placed(place, f'clip: true, image({quoted(what["picture"])}, width: 100%, height: 100%, fit: "cover")')
     if kind == "table":

@@ -141,9 +141,9 @@ fn content(i: usize, photos: &[String]) -> Value {
         "name": format!("計測{i:02}"), "theme": "ai", "paper": "A1",
         "blocks": [
             { "type": "title", "text": format!("海と川のまち{}", i + 1), "place": place(25.0, 30.0, 544.0, 70.0, Some(150.0)) },
-            { "type": "photo", "picture": photos[0], "role": "hero", "caption": "町の風景", "credit": "見本", "place": place(25.0, 110.0, 360.0, 230.0, None) },
-            { "type": "photo", "picture": photos[1], "role": "second", "caption": "町の風景", "credit": "見本", "place": place(393.0, 110.0, 176.0, 230.0, None) },
-            { "type": "body", "columns": 2, "sections": [{ "text": text }], "place": place(25.0, 360.0, 544.0, 190.0, Some(26.0)) },
+            { "type": "photo", "picture": photos[0], "role": "hero", "caption": "町の風景", "credit": "見本", "place": place(25.0, 105.0, 360.0, 170.0, None) },
+            { "type": "photo", "picture": photos[1], "role": "second", "caption": "町の風景", "credit": "見本", "place": place(393.0, 105.0, 176.0, 170.0, None) },
+            { "type": "body", "columns": 2, "sections": [{ "text": text }], "place": place(25.0, 295.0, 544.0, 268.0, Some(26.0)) },
             { "type": "table", "columns": [{ "head": "取組" }, { "head": "相手" }, { "head": "人数", "numeric": true }], "rows": rows, "place": place(25.0, 570.0, 260.0, 170.0, None) },
             { "type": "chart", "kind": "bar", "points": points, "unit": "人", "place": place(300.0, 570.0, 269.0, 150.0, None) },
             { "type": "qr", "url": "https://collabo.tokyo-23city.or.jp", "label": "公式サイト", "place": place(509.0, 752.0, 60.0, 60.0, None) }

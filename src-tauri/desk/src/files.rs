@@ -5,13 +5,22 @@ use std::path::{Path, PathBuf};
 
 /// Writes beside the target first and then takes its place, so that nobody ever sees half a file.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    place(path, bytes, true)
+}
+
+/// The same for what can be made again at any time (pages, pictures in small): whole, but not waited for until it is on the disk.
+pub fn write_again(path: &Path, bytes: &[u8]) -> Result<()> {
+    place(path, bytes, false)
+}
+
+fn place(path: &Path, bytes: &[u8], durable: bool) -> Result<()> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(|e| cannot_write(folder, &e))?;
     let name = path.file_name().and_then(|n| n.to_str()).unwrap_or("file");
     let part = folder.join(format!(".{name}.{:08x}.part", rand::random::<u32>()));
     let written = std::fs::File::create(&part).and_then(|mut file| {
         file.write_all(bytes)?;
-        file.sync_all()
+        if durable { file.sync_all() } else { Ok(()) }
     });
     let done = written.and_then(|()| std::fs::rename(&part, path));
     if done.is_err() {

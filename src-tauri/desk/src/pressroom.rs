@@ -142,7 +142,7 @@ impl PressRoom {
         let bytes = files::read(path)?;
         let (small, _) = picture::proxy(&bytes, width, 82).map_err(|e| of_picture(&e))?;
         // A cache that cannot be written costs time, nothing else.
-        if let Err(fault) = files::write_whole(&kept, &small) {
+        if let Err(fault) = files::write_again(&kept, &small) {
             tracing::debug!(%fault, "proxy not kept");
         }
         Ok((mime(&small), small))
@@ -155,7 +155,7 @@ impl PressRoom {
             return Some(bytes);
         }
         let made = make()?;
-        if let Err(fault) = files::write_whole(&path, &made) {
+        if let Err(fault) = files::write_again(&path, &made) {
             tracing::debug!(%fault, "not kept");
         }
         Some(made)
@@ -194,7 +194,7 @@ impl PressRoom {
         let mut bytes = Vec::new();
         pdf::write(pages, &self.fonts, &images, options, &mut bytes).map_err(|e| Fault::new(FaultKind::CannotWrite, e.message, e.hint))?;
         drop(images);
-        files::write_whole(out, &bytes)?;
+        files::write_again(out, &bytes)?;
         Ok((bytes.len() as u64, blake3::hash(&bytes).to_hex().to_string()))
     }
 }

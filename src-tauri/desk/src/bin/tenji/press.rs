@@ -105,12 +105,12 @@ fn one(room: &PressRoom, file: &Path, out: &Path, mode: Mode) -> Result<Vec<Noti
         "pdf" => {
             room.write_pdf(&laid.pages, &find, &PdfOptions::new(mode, &title(&laid.pages), DATE), out)?;
         }
-        "svg" => files::write_whole(out, svg_text(room, &laid.pages, &beside).as_bytes())?,
+        "svg" => files::write_again(out, svg_text(room, &laid.pages, &beside).as_bytes())?,
         "png" => {
             let images = room.pictures(&laid.pages, &find);
             let page = laid.pages.first().ok_or_else(|| Fault::new(FaultKind::Internal, "ページがありません", ""))?;
             let bytes = png::draw(page, &images, room.fonts(), WIDTH).map_err(|e| Fault::new(FaultKind::CannotWrite, e.message, e.hint))?;
-            files::write_whole(out, &bytes)?;
+            files::write_again(out, &bytes)?;
         }
         _ => return Err(Fault::new(FaultKind::BadCall, format!("「{}」の形式では書き出せません", out.display()), ".pdf、.svg、.png のどれかにしてください")),
     }
