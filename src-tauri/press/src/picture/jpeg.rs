@@ -141,7 +141,7 @@ fn frame(body: &[u8], head: &mut Head) -> Result<(), Flaw> {
 /// Skips entropy-coded data: FF00 and restart markers belong to it, any other marker ends it.
 fn skip_scan(bytes: &[u8], at: &mut usize) -> Result<(), Flaw> {
     loop {
-        let Some(found) = bytes[*at..].iter().position(|b| *b == 0xff) else {
+        let Some(found) = memchr::memchr(0xff, &bytes[*at..]) else {
             return Err(Flaw::Broken("途中で切れています"));
         };
         *at += found;
