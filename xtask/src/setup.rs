@@ -60,7 +60,7 @@ fn system() -> Done {
         run(command.env("DEBIAN_FRONTEND", "noninteractive").args(args))
     };
     apt(&["update", "-q"])?;
-    let mut args = vec!["install", "-y", "-q", "--no-install-recommends"];
+    let mut args = vec!["install", "-y", "-q"];
     args.extend(missing);
     apt(&args)
 }
