@@ -1,4 +1,7 @@
 //! The content document: what a panel says, with no word of how it looks. One content flows into any template and paper.
+mod entries;
+pub use entries::*;
+
 use crate::length::Mm;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -162,6 +165,9 @@ pub enum What {
         title: String,
         columns: Vec<Column>,
         rows: Vec<Vec<String>>,
+        /// Cells that are one; the text is that of the first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        spans: Vec<CellSpan>,
         /// As-of date, counting: printed directly under.
         #[serde(default)]
         note: String,
@@ -171,6 +177,9 @@ pub enum What {
         title: String,
         kind: ChartKind,
         points: Vec<Point>,
+        /// Names of the parts of every point (stacked, share): at most three.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        series: Vec<String>,
         #[serde(default)]
         unit: String,
         #[serde(default)]
@@ -217,6 +226,64 @@ pub enum What {
         #[serde(default)]
         credit: String,
     },
+    List {
+        #[serde(default)]
+        title: String,
+        items: Vec<String>,
+        #[serde(default)]
+        marks: Marks,
+    },
+    /// Two to nine photos, each cropped to its focus; the first is the large one.
+    PhotoGrid {
+        photos: Vec<GridPhoto>,
+        /// By number and proportions if absent.
+        #[serde(default)]
+        columns: Option<u8>,
+    },
+    /// A stage, true to time.
+    Timetable {
+        days: Vec<Day>,
+        #[serde(default)]
+        note: String,
+    },
+    /// 年表
+    Chronology {
+        #[serde(default)]
+        title: String,
+        rows: Vec<Happening>,
+    },
+    /// 会場案内図
+    Plan {
+        booths: Vec<Booth>,
+        /// 現在地
+        #[serde(default)]
+        here: Option<[f64; 2]>,
+        #[serde(default)]
+        note: String,
+    },
+    /// A mark that is never cropped: emblem, crest, logotype.
+    Logo {
+        picture: String,
+        #[serde(default)]
+        label: String,
+    },
+    /// Who signs a greeting.
+    Signature {
+        #[serde(default)]
+        title: String,
+        name: String,
+    },
+}
+
+impl What {
+    /// Keys of the pictures that the block shows.
+    pub fn pictures(&self) -> Vec<&str> {
+        match self {
+            What::Photo { picture, .. } | What::Logo { picture, .. } => vec![picture],
+            What::PhotoGrid { photos, .. } => photos.iter().map(|p| p.picture.as_str()).collect(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -269,13 +336,22 @@ pub enum ChartKind {
     Bar,
     /// Points true to time.
     Line,
+    /// Horizontal bars, each divided into the parts that `series` names.
+    Stacked,
+    /// Every bar is the whole; its parts are shares of it.
+    Share,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Point {
     pub label: String,
+    /// The sum of the parts when there are any.
+    #[serde(default)]
     pub value: f64,
+    /// Values of the parts, in the order of `series`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<f64>,
     /// For a line: decimal year; equal steps if absent.
     #[serde(default)]
     pub at: Option<f64>,

@@ -233,7 +233,7 @@ fn blank_figures() -> Vec<What> {
     let none = String::new;
     let value = FigureValue { prefix: none(), value: none(), unit: none() };
     let figure = What::Figure { title: none(), values: vec![value], note: none(), dots: None };
-    let chart = What::Chart { title: none(), kind: tenjicho_press::block::ChartKind::Bar, points: vec![], unit: none(), note: none() };
+    let chart = What::Chart { title: none(), kind: tenjicho_press::block::ChartKind::Bar, points: vec![], series: vec![], unit: none(), note: none() };
     vec![heading(), What::Subtitle { text: none() }, chart, figure.clone(), figure, footer(), qr()]
 }
 
@@ -243,6 +243,7 @@ fn blank_record() -> Vec<What> {
         title: String::new(),
         columns: vec![column("業務内容", false), column("派遣先", false), column("延べ派遣数", true)],
         rows: vec![vec![String::new(); 3]],
+        spans: vec![],
         note: String::new(),
     };
     vec![heading(), What::Subtitle { text: String::new() }, table, body(1), footer(), qr()]

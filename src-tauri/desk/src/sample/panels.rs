@@ -286,6 +286,7 @@ fn figures_panel(facts: &Facts) -> Content {
         at: Some(at),
         unconfirmed,
         suffix: if unconfirmed { "を超える" } else { "" }.into(),
+        ..Point::default()
     };
     let figure = |title: &str, values: &[(&str, &str, &str)], note: &str, dots| What::Figure {
         title: title.into(),
@@ -307,6 +308,7 @@ fn figures_panel(facts: &Facts) -> Content {
             What::Chart {
                 title: "連携自治体数の推移".into(),
                 kind: ChartKind::Line,
+                series: vec![],
                 points: vec![
                     point("平成28年8月", series[0].1, 2016.0 + 7.0 / 12.0, false),
                     point("令和2年2月", series[1].1, 2020.0 + 1.0 / 12.0, false),
@@ -352,6 +354,7 @@ fn dispatch_panel(facts: &Facts, picture: &dyn Fn(&Scene) -> String) -> Content 
                 title: String::new(),
                 columns: vec![column(0, false), column(1, false), column(2, true)],
                 rows: support.dispatches.iter().map(|(work, place, n)| vec![work.clone(), place.clone(), n.to_string()]).collect(),
+                spans: vec![],
                 note: "令和6年3月15日現在。延べ数であり、実人数ではありません。".into(),
             },
             photo((picture(&scene), &scene), PhotoRole::Second, "避難所に並ぶ支援のテント"),

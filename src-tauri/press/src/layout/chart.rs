@@ -10,15 +10,16 @@ pub(crate) struct Chart<'a> {
     pub title: &'a str,
     pub kind: ChartKind,
     pub points: Vec<&'a Point>,
+    pub series: &'a [String],
     pub unit: &'a str,
     pub note: &'a str,
 }
 
 impl<'a> Chart<'a> {
     pub(crate) fn of(what: &'a What) -> Option<Self> {
-        let What::Chart { title, kind, points, unit, note } = what else { return None };
+        let What::Chart { title, kind, points, series, unit, note } = what else { return None };
         let points = points.iter().filter(|p| p.value.is_finite()).collect();
-        Some(Self { title: title.trim(), kind: *kind, points, unit: unit.trim(), note: note.trim() })
+        Some(Self { title: title.trim(), kind: *kind, points, series, unit: unit.trim(), note: note.trim() })
     }
 
     pub(crate) fn title_height(&self, sheet: &Sheet) -> f64 {
@@ -31,6 +32,22 @@ impl<'a> Chart<'a> {
 
     /// Draws title, marks and note in the frame; `size` in pt is that of the labels.
     pub(crate) fn draw(&self, pen: &mut Pen, f: Frame, size: Option<f64>) -> f64 {
+        self.draw_of(pen, None, f, size)
+    }
+
+    /// Height that the marks need at this width, with title and note.
+    pub(crate) fn natural(&self, sheet: &Sheet, w: f64) -> f64 {
+        let marks = match self.kind {
+            ChartKind::Line => (w * 0.42).clamp(90.0, 225.0),
+            ChartKind::Bar => 20.0 * self.points.len() as f64,
+            ChartKind::Stacked => 14.0 + super::chart_parts::pitch(false) * self.points.len() as f64,
+            ChartKind::Share => 14.0 + super::chart_parts::pitch(true) * self.points.len() as f64,
+        };
+        self.title_height(sheet) + marks + self.note_height(sheet, w)
+    }
+
+    /// The same, told to which block a notice belongs.
+    pub(crate) fn draw_of(&self, pen: &mut Pen, index: Option<usize>, f: Frame, size: Option<f64>) -> f64 {
         let sheet = pen.sheet;
         let top = self.title_height(sheet);
         if top > 0.0 {
@@ -41,6 +58,7 @@ impl<'a> Chart<'a> {
         let used = match self.kind {
             ChartKind::Bar => super::chart_bar::draw(pen, self, inner, size),
             ChartKind::Line => super::chart_line::draw(pen, self, inner, size),
+            ChartKind::Stacked | ChartKind::Share => super::chart_parts::draw(pen, index, self, inner, size),
         };
         if below > 0.0 {
             pen.words(self.note, &sheet.voice(Role::Caption, ColourRole::Note), f.x, inner.y + used + 3.0, f.w);
@@ -56,7 +74,9 @@ impl<'a> Chart<'a> {
     /// 1,004自治体 or 1,100を超える as spans around one size.
     pub(crate) fn value(&self, point: &Point, number: &Voice, unit: &Voice) -> Vec<Span> {
         let after = if point.suffix.is_empty() { self.unit } else { &point.suffix };
-        let mut spans = vec![Span::new(grouped(point.value), number.clone(), 0.0)];
+        let sum: f64 = point.parts.iter().filter(|p| p.is_finite()).sum();
+        let total = if point.parts.is_empty() { point.value } else { sum };
+        let mut spans = vec![Span::new(grouped(total), number.clone(), 0.0)];
         if !after.is_empty() {
             spans.push(Span::new(after, unit.clone(), unit.em() * 0.25));
         }

@@ -1,6 +1,7 @@
 //! A line true to time: value and date at every point, an unconfirmed figure hollow on a dashed line over hatching.
 use crate::block::Point;
 use crate::layout::chart::Chart;
+use crate::layout::hatch;
 use crate::layout::pen::{Pen, Step};
 use crate::layout::sheet::{Frame, Voice};
 use crate::layout::spans;
@@ -65,7 +66,7 @@ fn ground(pen: &mut Pen, chart: &Chart, marks: &Marks, main: Ink) {
         let path = pen.path(&[Step::To(x0, marks.axis), Step::Line(x0, y0), Step::Line(x1, y1), Step::Line(x1, marks.axis), Step::Close]);
         if chart.points[i + 1].unconfirmed || chart.points[i].unconfirmed {
             let top = y0.min(y1);
-            pen.clipped(path, |pen| hatch(pen, Frame::new(x0, top, x1 - x0, marks.axis - top), tint));
+            pen.clipped(path, |pen| hatch::draw(pen, Frame::new(x0, top, x1 - x0, marks.axis - top), tint));
         } else {
             pen.shape(path, Some(Paint::Flat(tint)), None);
         }
@@ -73,20 +74,6 @@ fn ground(pen: &mut Pen, chart: &Chart, marks: &Marks, main: Ink) {
     for (x, y) in &marks.at {
         pen.fill(Frame::new(x - 0.25, *y, 0.5, marks.axis - y), main);
     }
-}
-
-/// Lines at 45°, pitch 5, weight 1.6.
-fn hatch(pen: &mut Pen, f: Frame, ink: Ink) {
-    let stroke = pen.stroke(ink, 1.6);
-    let pitch = 5.0 * std::f64::consts::SQRT_2;
-    let mut steps = Vec::new();
-    let mut x = f.x;
-    while x < f.right() + f.h {
-        steps.extend([Step::To(x, f.y), Step::Line(x - f.h, f.bottom())]);
-        x += pitch;
-    }
-    let path = pen.path(&steps);
-    pen.shape(path, None, Some(stroke));
 }
 
 fn segments(pen: &mut Pen, chart: &Chart, marks: &Marks, main: Ink) {

@@ -46,6 +46,14 @@ pub(crate) fn fit<P: Clone>(start: P, order: &[Notch<P>], over: impl Fn(&P) -> f
     (plan, excess.max(0.0))
 }
 
+/// The wanted size, or the largest step down to the floor at which it fits; the floor when none does.
+pub(crate) fn step_down(wanted: f64, floor: f64, fits: impl Fn(f64) -> bool) -> f64 {
+    const STEPS: u32 = 8;
+    let floor = floor.min(wanted);
+    let sizes = (0..=STEPS).map(|i| wanted - (wanted - floor) * f64::from(i) / f64::from(STEPS));
+    sizes.into_iter().find(|s| fits(*s)).unwrap_or(floor)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,14 +1,19 @@
 //! Any block in any frame: free placement on any paper, and the parts that a template gives a frame to.
 use crate::block::{Content, What};
 use crate::layout::chart::Chart;
+use crate::layout::chronology::Chronology;
 use crate::layout::figure::Figure;
+use crate::layout::list::List;
 use crate::layout::occasion::Occasion;
 use crate::layout::pen::Pen;
 use crate::layout::photo::Photo;
+use crate::layout::photo_grid::PhotoGrid;
+use crate::layout::plan::Plan;
 use crate::layout::record::table_of;
 use crate::layout::sheet::{Frame, Sheet, TextBlock, Voice};
 use crate::layout::table::Scale;
-use crate::layout::{body, facts, footer, lead, title};
+use crate::layout::timetable::Timetable;
+use crate::layout::{body, facts, footer, lead, mark, title};
 use crate::length::Mm;
 use crate::theme::{ColourRole, Role};
 
@@ -62,17 +67,25 @@ pub(crate) fn any(pen: &mut Pen, index: usize, what: &What, f: Frame, size: Opti
             height
         }
         What::Table { rows, .. } => table(pen, index, what, rows.len(), f, size),
-        What::Chart { points, .. } => {
-            // Bars need no more than their rows; a line takes the whole frame.
-            let h = if f.h > 1500.0 { 40.0 + 22.0 * points.len() as f64 } else { f.h };
-            Chart::of(what).map_or(0.0, |chart| chart.draw(pen, Frame { h, ..f }, size))
-        }
+        What::Chart { .. } => Chart::of(what).map_or(0.0, |chart| chart.draw_of(pen, Some(index), Frame { h: bounded(f, chart.natural(pen.sheet, f.w)), ..f }, size)),
         What::Figure { .. } => figure(pen, index, what, f, size),
         What::Municipalities { title, names } => municipalities(pen, index, title, names, f),
         What::Occasion { .. } => occasion(pen, what, f, size),
         What::Qr { url, label } => qr(pen, index, url, label, f),
         What::Footer { lines, credit } => colophon(pen, index, lines, credit, f, size),
+        What::List { .. } => List::of(what).map_or(0.0, |list| list.draw(pen, index, f, size)),
+        What::PhotoGrid { .. } => PhotoGrid::of(index, what).map_or(0.0, |grid| grid.draw(pen, Frame { h: bounded(f, grid.natural(f.w)), ..f })),
+        What::Timetable { .. } => Timetable::of(what).map_or(0.0, |table| table.draw(pen, index, Frame { h: bounded(f, table.heights(pen.sheet, f.w).1), ..f })),
+        What::Chronology { .. } => Chronology::of(what).map_or(0.0, |years| years.draw(pen, index, f, size)),
+        What::Plan { .. } => Plan::of(what).map_or(0.0, |plan| plan.draw(pen, Frame { h: bounded(f, plan.natural(pen.sheet, f.w)), ..f })),
+        What::Logo { .. } => mark::logo(pen, index, what, f),
+        What::Signature { .. } => mark::signature(pen, what, f),
     }
+}
+
+/// A frame without end, as when only the height is asked for, gives what the block would like.
+fn bounded(f: Frame, natural: f64) -> f64 {
+    if f.h > 1500.0 { natural } else { f.h }
 }
 
 /// The text at the wanted size, or the theme's stepped down to its floor until it fits the frame. A given size is never changed.

@@ -54,6 +54,16 @@ impl<'a> Parts<'a> {
                     continue;
                 }
                 What::Photo { .. } => continue,
+                What::List { .. }
+                | What::PhotoGrid { .. }
+                | What::Timetable { .. }
+                | What::Chronology { .. }
+                | What::Plan { .. }
+                | What::Logo { .. }
+                | What::Signature { .. } => {
+                    parts.rest.push((index, what));
+                    continue;
+                }
             };
             match slot {
                 None => *slot = Some((index, what)),

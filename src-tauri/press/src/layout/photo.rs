@@ -1,5 +1,5 @@
 //! Photos: cropped to their focus point, captioned and credited, measured for print.
-use crate::block::What;
+use crate::block::{GridPhoto, What};
 use crate::layout::pen::Pen;
 use crate::layout::sheet::{Frame, Sheet};
 use crate::notice::{Level, NoticeCode};
@@ -14,15 +14,30 @@ pub(crate) struct Photo<'a> {
     pub zoom: f64,
     pub caption: &'a str,
     pub credit: String,
+    /// Another place of the panel says who took it.
+    pub credited: bool,
 }
 
 impl<'a> Photo<'a> {
     pub(crate) fn of(index: usize, what: &'a What) -> Option<Self> {
         let What::Photo { picture, focus, zoom, caption, credit, permission, .. } = what else { return None };
-        let credit = [credit.trim(), permission.trim()].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("　");
+        Some(Self::new(index, picture, (*focus, *zoom), caption, [credit, permission]))
+    }
+
+    pub(crate) fn of_grid(index: usize, photo: &'a GridPhoto) -> Self {
+        Self::new(index, &photo.picture, (photo.focus, photo.zoom), &photo.caption, [&photo.credit, &photo.permission])
+    }
+
+    /// A picture without words, e.g. a logo.
+    pub(crate) fn bare(index: usize, picture: &'a str) -> Self {
+        Self::new(index, picture, (None, None), "", ["", ""])
+    }
+
+    fn new(index: usize, picture: &'a str, (focus, zoom): (Option<[f64; 2]>, Option<f64>), caption: &'a str, credit: [&str; 2]) -> Self {
+        let credit = credit.map(str::trim).into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("　");
         let focus = focus.unwrap_or([0.5, 0.5]).map(|v| if v.is_finite() { v.clamp(0.0, 1.0) } else { 0.5 });
         let zoom = zoom.filter(|z| z.is_finite()).unwrap_or(1.0).clamp(1.0, 20.0);
-        Some(Self { index, picture, focus, zoom, caption: caption.trim(), credit })
+        Self { index, picture, focus, zoom, caption: caption.trim(), credit, credited: false }
     }
 
     /// Draws the crop into the frame, clipped to `outline` (the frame itself if none).
@@ -66,7 +81,7 @@ impl<'a> Photo<'a> {
         [self.caption, self.credit.as_str()].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("　")
     }
 
-    fn report(&self, sheet: &Sheet, frame: Frame, fault: Option<PictureFault>) {
+    pub(crate) fn report(&self, sheet: &Sheet, frame: Frame, fault: Option<PictureFault>) {
         let place = (Some(self.index), Some(frame));
         match fault {
             None => {
@@ -94,12 +109,13 @@ impl<'a> Photo<'a> {
     pub(crate) fn words(&self, pen: &mut Pen, x: f64, y: f64, w: f64) -> f64 {
         let caption = pen.sheet.voice(Role::Caption, ColourRole::Note);
         let credit = pen.sheet.voice(Role::Credit, ColourRole::Note);
+        let unsaid = self.credit.is_empty() || self.credited;
         if self.caption.is_empty() {
-            return if self.credit.is_empty() { 0.0 } else { pen.words(&self.credit, &credit, x, y, w) };
+            return if unsaid { 0.0 } else { pen.words(&self.credit, &credit, x, y, w) };
         }
         let block = pen.sheet.set(self.caption, &caption, w);
         pen.put(&block, x, y);
-        if self.credit.is_empty() {
+        if unsaid {
             return block.height();
         }
         let gap = caption.em();

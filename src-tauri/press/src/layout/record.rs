@@ -11,8 +11,8 @@ const GUTTER: f64 = 38.0;
 const GAP: f64 = 16.0;
 
 pub(crate) fn table_of(what: &What) -> Option<Table<'_>> {
-    let What::Table { title, columns, rows, note } = what else { return None };
-    Some(Table { title, columns, rows, note })
+    let What::Table { title, columns, rows, spans, note } = what else { return None };
+    Some(Table { title, columns, rows, spans, from: 0, note })
 }
 
 pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {

@@ -1,5 +1,5 @@
 //! Tables: horizontal rules only, numbers aligned on their digits, bars beside them.
-use crate::block::Column;
+use crate::block::{CellSpan, Column};
 use crate::layout::pen::Pen;
 use crate::layout::sheet::{Frame, Sheet, TextBlock, Voice};
 use crate::page::Ink;
@@ -13,6 +13,9 @@ pub(crate) struct Table<'a> {
     pub title: &'a str,
     pub columns: &'a [Column],
     pub rows: &'a [Vec<String>],
+    pub spans: &'a [CellSpan],
+    /// First row to draw: those before stand on the panel before.
+    pub from: usize,
     pub note: &'a str,
 }
 
@@ -40,7 +43,7 @@ impl<'a> Table<'a> {
     /// Sizes for a frame of any height: the large scale of 連携実績 down to the small table of the theme.
     pub(crate) fn scale(&self, sheet: &Sheet, f: Frame) -> Scale {
         let small = sheet.voice(Role::Table, ColourRole::Ink).size;
-        let rows = self.rows.len().max(1) as f64;
+        let rows = self.rows.len().saturating_sub(self.from).max(1) as f64;
         let room = f.h - self.around(sheet, f.w);
         let row = (room / rows).min(31.0).max(small * 0.3528 * 1.5);
         let scale = |text: f64, row| Scale { text, number: (text * 2.1).min(row / 0.3528 * 0.72), row };
@@ -68,8 +71,32 @@ impl<'a> Table<'a> {
 
     pub(crate) fn height(&self, sheet: &Sheet, w: f64, scale: Scale) -> f64 {
         let setting = self.set(sheet, Frame::new(0.0, 0.0, w, 0.0), scale);
-        let rows: f64 = self.rows.iter().map(|r| setting.row_height(sheet, r)).sum();
-        self.around(sheet, w) + rows
+        self.around(sheet, w) + setting.heights(sheet)[self.from.min(self.rows.len())..].iter().sum::<f64>()
+    }
+
+    /// How many rows and columns a cell takes; none when another cell covers it.
+    fn extent(&self, row: usize, column: usize) -> Option<(usize, usize)> {
+        let (rows, columns) = (self.rows.len() - row, self.columns.len() - column);
+        for span in self.spans {
+            let inside = (span.row..span.row.saturating_add(span.rows)).contains(&row) && (span.column..span.column.saturating_add(span.columns)).contains(&column);
+            if (span.row, span.column) == (row, column) {
+                return Some((span.rows.clamp(1, rows), span.columns.clamp(1, columns)));
+            }
+            if inside {
+                return None;
+            }
+        }
+        Some((1, 1))
+    }
+
+    /// Whether a cell reaches from the row before into this one.
+    fn joined(&self, row: usize, column: usize) -> bool {
+        row > 0 && self.spans.iter().any(|s| s.row < row && row < s.row.saturating_add(s.rows) && (s.column..s.column.saturating_add(s.columns)).contains(&column))
+    }
+
+    /// Whether the table may end before this row: no cell reaches across.
+    fn parts_before(&self, row: usize) -> bool {
+        (0..self.columns.len()).all(|c| !self.joined(row, c))
     }
 
     /// Draws as many rows as the frame holds. Gives the height and how many rows were drawn.
@@ -90,25 +117,38 @@ impl<'a> Table<'a> {
         pen.rule(f.x, y, f.w, 1.0, strong);
         let rule = pen.colour(ColourRole::Rule);
         let bottom = f.bottom() - self.note_height(sheet, f.w);
-        let mut shown = 0;
-        for (i, row) in self.rows.iter().enumerate() {
-            let h = setting.row_height(sheet, row);
-            if i > 0 && y + h > bottom + 0.05 {
-                break;
+        let heights = setting.heights(sheet);
+        let from = self.from.min(self.rows.len());
+        let end = self.last_that_fits(&heights, from, bottom - y);
+        for i in from..end {
+            if i > from {
+                setting.rule_above(pen, i, y, rule);
             }
-            if i > 0 {
-                pen.rule(f.x, y, f.w, 0.35, rule);
-            }
-            setting.draw_row(pen, row, y, h);
-            y += h;
-            shown += 1;
+            setting.draw_row(pen, i, y, &heights);
+            y += heights[i];
         }
+        let shown = end - from;
         pen.rule(f.x, y, f.w, 1.0, strong);
         if !self.note.is_empty() {
             y += 5.0;
             y += pen.words(self.note, &sheet.voice(Role::Caption, ColourRole::Note), f.x, y, f.w);
         }
         (y - f.y, shown)
+    }
+
+    /// One past the last row that the room holds, not within cells that are one. The first row stands whatever the room.
+    fn last_that_fits(&self, heights: &[f64], from: usize, room: f64) -> usize {
+        let mut used = 0.0;
+        let mut end = from;
+        for (i, h) in heights.iter().enumerate().skip(from) {
+            used += h;
+            if i > from && used > room + 0.05 {
+                break;
+            }
+            end = i + 1;
+        }
+        let fits = end == self.rows.len();
+        if fits { end } else { (from + 1..=end).rev().find(|i| self.parts_before(*i)).unwrap_or(end) }
     }
 
     fn set(&'a self, sheet: &Sheet, f: Frame, scale: Scale) -> Setting<'a> {
@@ -170,14 +210,50 @@ impl Setting<'_> {
         if self.table.columns[column].bar { &self.number } else { &self.text }
     }
 
-    fn cells(&self, sheet: &Sheet, row: &[String]) -> Vec<TextBlock> {
-        (0..self.w.len()).map(|c| sheet.set(Table::cell(row, c), self.voice(c), self.w[c])).collect()
+    /// Width of a cell over its columns.
+    fn width_of(&self, column: usize, columns: usize) -> f64 {
+        let last = (column + columns).min(self.w.len()) - 1;
+        self.x[last] + self.w[last] - self.x[column]
     }
 
-    fn row_height(&self, sheet: &Sheet, row: &[String]) -> f64 {
-        let texts = self.cells(sheet, row).into_iter().enumerate().filter(|(c, _)| !self.table.columns[*c].numeric && !self.table.columns[*c].bar);
-        let text = texts.map(|(_, b)| b.height()).fold(0.0, f64::max);
-        (text + self.text.em() * 0.5).max(self.row)
+    fn block(&self, sheet: &Sheet, row: usize, column: usize, columns: usize) -> TextBlock {
+        sheet.set(Table::cell(&self.table.rows[row], column), self.voice(column), self.width_of(column, columns))
+    }
+
+    /// Height of every row; a cell over several rows makes the last of them higher where it must.
+    fn heights(&self, sheet: &Sheet) -> Vec<f64> {
+        let air = self.text.em() * 0.5;
+        let mut heights = vec![self.row; self.table.rows.len()];
+        let mut tall: Vec<(usize, usize, f64)> = Vec::new();
+        for (row, height) in heights.iter_mut().enumerate() {
+            for c in 0..self.w.len() {
+                let Some((rows, columns)) = self.table.extent(row, c) else { continue };
+                if columns == 1 && (self.table.columns[c].numeric || self.table.columns[c].bar) {
+                    continue;
+                }
+                let needed = self.block(sheet, row, c, columns).height() + air;
+                if rows > 1 { tall.push((row, rows, needed)) } else { *height = height.max(needed) }
+            }
+        }
+        for (row, rows, needed) in tall {
+            let has: f64 = heights[row..row + rows].iter().sum();
+            heights[row + rows - 1] += (needed - has).max(0.0);
+        }
+        heights
+    }
+
+    /// The fine rule between two rows, left out where a cell reaches across it.
+    fn rule_above(&self, pen: &mut Pen, row: usize, y: f64, ink: Ink) {
+        let columns = self.w.len();
+        if self.table.parts_before(row) {
+            let (left, right) = (self.x.first().copied().unwrap_or(0.0), self.x.last().zip(self.w.last()).map_or(0.0, |(x, w)| x + w));
+            pen.rule(left, y, right - left, 0.35, ink);
+            return;
+        }
+        for c in (0..columns).filter(|c| !self.table.joined(row, *c)) {
+            let right = if c + 1 < columns { self.x[c + 1] } else { self.x[c] + self.w[c] };
+            pen.rule(self.x[c], y, right - self.x[c], 0.35, ink);
+        }
     }
 
     fn draw_head(&self, pen: &mut Pen, y: f64) {
@@ -190,20 +266,22 @@ impl Setting<'_> {
         }
     }
 
-    fn draw_row(&self, pen: &mut Pen, row: &[String], y: f64, h: f64) {
-        let cells = self.cells(pen.sheet, row);
-        for (c, block) in cells.iter().enumerate() {
+    fn draw_row(&self, pen: &mut Pen, row: usize, y: f64, heights: &[f64]) {
+        for c in 0..self.w.len() {
+            let Some((rows, columns)) = self.table.extent(row, c) else { continue };
+            let h: f64 = heights[row..row + rows].iter().sum();
             let column = &self.table.columns[c];
-            let text = Table::cell(row, c);
+            let text = Table::cell(&self.table.rows[row], c);
             // Optical middle: digits and kanji stand a little above the middle of their line box.
             let voice = self.voice(c);
             let baseline = y + h / 2.0 + voice.em() * if column.bar { 0.36 } else { 0.38 };
-            if column.bar {
+            if column.bar && columns == 1 {
                 self.draw_bar(pen, c, text, y + h / 2.0, baseline);
-            } else if column.numeric {
+            } else if column.numeric && columns == 1 {
                 self.draw_number(pen, c, text, self.x[c] + self.w[c], baseline);
             } else {
-                pen.put(block, self.x[c], y + (h - block.height()) / 2.0);
+                let block = self.block(pen.sheet, row, c, columns);
+                pen.put(&block, self.x[c], y + (h - block.height()) / 2.0);
             }
         }
     }

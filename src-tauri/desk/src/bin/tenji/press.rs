@@ -119,10 +119,8 @@ fn one(room: &PressRoom, file: &Path, out: &Path, mode: Mode) -> Result<Vec<Noti
 
 /// A broken or hostile picture stops the panel here, with its name. One that is not there yet is a notice of the layout.
 fn look_at_pictures(room: &PressRoom, content: &Content, find: &Finder) -> Result<()> {
-    for block in &content.blocks {
-        if let tenjicho_press::block::What::Photo { picture: name, .. } = &block.what
-            && find(name).is_some_and(|path| path.exists())
-        {
+    for name in content.blocks.iter().flat_map(|block| block.what.pictures()) {
+        if find(name).is_some_and(|path| path.exists()) {
             room.look(name, find)?;
         }
     }
