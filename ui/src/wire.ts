@@ -709,6 +709,16 @@ export type NameLabel = {
 
 export type Nothing = Record<symbol, never>;
 
+/**
+ * A way out of a notice that a button can offer: `shorten` and `fewer_rows` by `amount`, `smaller_step` of the whole panel,
+ * `second_panel` from section `amount` on.
+ */
+export type NoticeFix = {
+  kind: string;
+  label: string;
+  amount: number | null;
+};
+
 export type Panel = {
   id: string;
   project: string;
@@ -749,6 +759,7 @@ export type PanelNotice = {
   block: number | null;
   page: number;
   place: Array<number> | null;
+  fixes: Array<NoticeFix>;
 };
 
 /**

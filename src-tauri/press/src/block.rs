@@ -21,7 +21,46 @@ pub struct Content {
     pub bleed: Option<Mm>,
     /// Metres from which the panel is read; type is checked against it. 1 if absent.
     pub reading_distance: Option<f64>,
+    /// Vertical text writes its numbers in kanji (明治七年, 六・四キロ); they stand upright as typed if absent.
+    #[serde(skip_serializing_if = "is_false")]
+    pub kanji_numbers: bool,
+    /// Steps of 6 % by which running text and tables are set smaller than the theme says: 0 to -3.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<i8>,
     pub blocks: Vec<Block>,
+}
+
+/// Lowest value of `Content::step`.
+pub const LOWEST_STEP: i8 = -3;
+
+impl Content {
+    /// The second of two panels: the same heading, photos apart from the large one left out, the body from `section` on.
+    /// `self` keeps the sections before it. Nothing is lost and no word is changed.
+    pub fn second_panel(&mut self, section: usize) -> Content {
+        let mut second = self.clone();
+        second.blocks.retain(|b| match &b.what {
+            What::Photo { role, .. } => *role == PhotoRole::Hero,
+            What::Title { .. } | What::Subtitle { .. } | What::Tag { .. } | What::Body { .. } | What::Qr { .. } | What::Footer { .. } => true,
+            _ => false,
+        });
+        let mut taken = Vec::new();
+        for block in &mut self.blocks {
+            if let What::Body { sections, .. } = &mut block.what
+                && section < sections.len()
+                && taken.is_empty()
+            {
+                taken = sections.split_off(section);
+            }
+        }
+        if let Some(What::Body { sections, .. }) = second.blocks.iter_mut().map(|b| &mut b.what).find(|w| matches!(w, What::Body { .. })) {
+            *sections = taken;
+        }
+        second
+    }
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -40,7 +79,7 @@ pub enum Template {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum ThemeChoice {
-    /// `ai` (藍) or `umi` (海).
+    /// `ai` (藍), `satoyama` (里山), `umi` (海) or `sumi` (墨).
     Named(String),
     /// Named theme with some colours and faces replaced.
     Own(Box<crate::theme::OwnTheme>),

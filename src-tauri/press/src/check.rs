@@ -44,7 +44,7 @@ pub(crate) fn bears(sheet: &Sheet, pixels_per_mm: f64) -> bool {
 /// Type against its floor and the reading distance (capital height in mm ≥ distance in m × 4).
 pub(crate) fn type_size(sheet: &Sheet, voice: &Voice, block: Option<usize>, frame: Frame) {
     let printed = voice.size * sheet.k;
-    let floor = sheet.floor(voice.role) * sheet.k;
+    let floor = sheet.least(voice.role) * sheet.k;
     if printed < floor - 0.05 {
         let message = format!("文字が小さすぎます（{printed:.1} pt、下限 {floor:.1} pt）。");
         let words = (message, "文字を大きくするか、文を短くしてください。");
@@ -106,6 +106,7 @@ pub(crate) fn page(theme: &Theme, page: &Page, notices: &mut Vec<Notice>) {
             block,
             page: 0,
             place: Some(place),
+            fixes: Vec::new(),
         });
     }
     for (role, ink) in theme.colours() {
@@ -126,6 +127,7 @@ fn ink_notice(block: Option<usize>, total: f32, what: &str) -> Notice {
         block,
         page: 0,
         place: None,
+        fixes: Vec::new(),
     }
 }
 

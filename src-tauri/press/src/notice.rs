@@ -17,6 +17,35 @@ pub struct Notice {
     pub page: usize,
     /// x, y, width, height on the page.
     pub place: Option<[Mm; 4]>,
+    /// What a program can do about it, best first: one button each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fixes: Vec<Fix>,
+}
+
+/// A way out of a notice that a program can offer; the words of the content are the writer's own and are never changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Fix {
+    /// The block's text is this many characters too long.
+    Shorten { characters: usize },
+    /// This many rows of the block find no room.
+    FewerRows { rows: usize },
+    /// All running text of the panel a step (6 %) smaller: `Content::step` one lower.
+    SmallerStep,
+    /// The body from this section on goes to a second panel: `Content::second_panel`.
+    SecondPanel { section: usize },
+}
+
+impl Fix {
+    /// What stands on the button.
+    pub fn label(&self) -> String {
+        match self {
+            Fix::Shorten { characters } => format!("{characters}字短くする"),
+            Fix::FewerRows { rows } => format!("{rows}行減らす"),
+            Fix::SmallerStep => "文字を一段小さくする".into(),
+            Fix::SecondPanel { .. } => "2枚に分ける".into(),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

@@ -176,7 +176,7 @@ fn explain(at: &[Step], error: &serde_path_to_error::Error<serde_json::Error>) -
     let last = path.iter().rev().find_map(|s| if let Step::Key(k) = s { Some(k.as_str()) } else { None }).unwrap_or("");
     let (message, hint) = match last {
         "paper" => ("用紙の書き方が正しくありません。".into(), "\"A1\" のような名前、{\"name\": \"A1\", \"landscape\": true}、{\"width\": 594, \"height\": 841} のどれかで書いてください。".into()),
-        "theme" => ("テーマの書き方が正しくありません。".into(), "\"ai\"、\"umi\"、または {\"base\": \"ai\", \"colours\": {…}, \"faces\": {…}} で書いてください。".into()),
+        "theme" => ("テーマの書き方が正しくありません。".into(), "\"ai\"、\"satoyama\"、\"umi\"、\"sumi\"、または {\"base\": \"ai\", \"colours\": {…}, \"faces\": {…}} で書いてください。".into()),
         _ => wrong_type(last, &text),
     };
     Found { path, message, hint }

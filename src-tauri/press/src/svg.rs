@@ -17,6 +17,9 @@ pub struct SvgOptions<'a> {
     pub prefix: &'a str,
 }
 
+/// What is printed in black only gets the contrast of `picture::BLACK_CONTRAST` about the middle grey.
+const CONTRAST: &str = r#"<feComponentTransfer><feFuncR type="linear" slope="1.08" intercept="-0.04"/><feFuncG type="linear" slope="1.08" intercept="-0.04"/><feFuncB type="linear" slope="1.08" intercept="-0.04"/></feComponentTransfer>"#;
+
 /// One `<svg>` element; user units are points from the top-left corner of the trim. The same page gives the same text.
 pub fn draw(page: &Page, options: &SvgOptions) -> String {
     let mut drawing = Drawing { options, body: String::new(), defs: String::new(), outlines: BTreeMap::new(), count: 0, mono: false };
@@ -26,7 +29,7 @@ pub fn draw(page: &Page, options: &SvgOptions) -> String {
         let _ = write!(defs, r#"<path id="{}{}-{glyph}" d="{path}"/>"#, options.prefix, *font as usize);
     }
     if mono {
-        let _ = write!(defs, r#"<filter id="{}mono" color-interpolation-filters="sRGB"><feColorMatrix type="saturate" values="0"/></filter>"#, options.prefix);
+        let _ = write!(defs, r#"<filter id="{}mono" color-interpolation-filters="sRGB"><feColorMatrix type="saturate" values="0"/>{CONTRAST}</filter>"#, options.prefix);
     }
     let bleed = if options.show_bleed { page.bleed } else { Pt::ZERO };
     let (width, height) = (page.width + bleed * 2.0, page.height + bleed * 2.0);

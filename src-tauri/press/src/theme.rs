@@ -64,6 +64,20 @@ pub enum Composition {
     Band,
     /// 波: the picture bleeds on three sides and ends in one wave.
     Wave,
+    /// 額: pictures are mounted on coloured paper with round corners, three hills are the foot.
+    Mount,
+    /// 縦: heading and body run from top to bottom beside one large picture.
+    Vertical,
+}
+
+/// In which inks photos are shown and printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhotoInk {
+    #[default]
+    Colour,
+    /// K alone, with a little more contrast.
+    Black,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -72,6 +86,11 @@ pub struct Theme {
     pub name: String,
     pub label: String,
     pub composition: Composition,
+    #[serde(default)]
+    pub photos: PhotoInk,
+    /// Radius of a picture's corners, mm on A1.
+    #[serde(default)]
+    pub corner: f64,
     colours: BTreeMap<ColourRole, Colour>,
     #[serde(rename = "type")]
     scale: BTreeMap<Role, TypeRow>,
@@ -112,14 +131,19 @@ impl TryFrom<ColourText> for Colour {
 }
 
 static SHIPPED: LazyLock<Vec<Theme>> = LazyLock::new(|| {
-    [include_str!("../../../assets/themes/ai.json"), include_str!("../../../assets/themes/umi.json")]
+    [
+        include_str!("../../../assets/themes/ai.json"),
+        include_str!("../../../assets/themes/satoyama.json"),
+        include_str!("../../../assets/themes/umi.json"),
+        include_str!("../../../assets/themes/sumi.json"),
+    ]
         .iter()
         .map(|text| serde_json::from_str(text).expect("a shipped theme is well formed: a test reads them all"))
         .collect()
 });
 
 impl Theme {
-    /// Themes that ship: 藍 and 海.
+    /// Themes that ship: 藍, 里山, 海 and 墨.
     pub fn shipped() -> &'static [Theme] {
         &SHIPPED
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Instant;
 use tenjicho_press::block::{Block, Content, Fact, FigureValue, Paper, PaperName, Section, Template, ThemeChoice, What};
 use tenjicho_press::layout::Laid;
-use tenjicho_press::notice::{Level, Notice};
+use tenjicho_press::notice::{Fix, Level, Notice};
 use tenjicho_press::png;
 
 /// Pixels across a thumbnail.
@@ -58,7 +58,18 @@ fn wire_notice(notice: &Notice) -> PanelNotice {
         block: notice.block.map(|n| n as i32),
         page: notice.page as i32,
         place: notice.place.map(|p| p.map(|mm| mm.0).to_vec()),
+        fixes: notice.fixes.iter().map(wire_fix).collect(),
     }
+}
+
+fn wire_fix(fix: &Fix) -> NoticeFix {
+    let (kind, amount) = match fix {
+        Fix::Shorten { characters } => ("shorten", Some(*characters)),
+        Fix::FewerRows { rows } => ("fewer_rows", Some(*rows)),
+        Fix::SmallerStep => ("smaller_step", None),
+        Fix::SecondPanel { section } => ("second_panel", Some(*section)),
+    };
+    NoticeFix { kind: kind.into(), label: fix.label(), amount: amount.map(|n| n as i32) }
 }
 
 /// The wire's word for a plain value, as serde writes it.
@@ -178,7 +189,7 @@ pub(super) async fn templates(_: &Arc<Desk>, _: Nothing) -> Result<Templates> {
             line(Template::Figures, "figures", "数字で見る", blank_figures(), Paper::default()),
             line(Template::Record, "record", "連携実績", blank_record(), Paper::default()),
         ],
-        themes: vec![named("ai", "藍"), named("umi", "海")],
+        themes: tenjicho_press::theme::Theme::shipped().iter().map(|t| named(&t.name, &t.label)).collect(),
         papers: vec![
             named("A0", "A0"),
             named("A1", "A1"),

@@ -103,7 +103,10 @@ wire! {
     Pressed { pages: Vec<PressedPage>, notices: Vec<PanelNotice>, millis: f64 }
     /// `url` is for the window's own `tenji:` scheme: the page as SVG.
     PressedPage { url: String, width_mm: f64, height_mm: f64, bleed_mm: f64 }
-    PanelNotice { level: String, code: String, message: String, hint: String, block: Option<i32>, page: i32, place: Option<Vec<f64>> }
+    PanelNotice { level: String, code: String, message: String, hint: String, block: Option<i32>, page: i32, place: Option<Vec<f64>>, fixes: Vec<NoticeFix> }
+    /// A way out of a notice that a button can offer: `shorten` and `fewer_rows` by `amount`, `smaller_step` of the whole panel,
+    /// `second_panel` from section `amount` on.
+    NoticeFix { kind: String, label: String, amount: Option<i32> }
     PanelsAsk { exhibition: Id }
     Panels { panels: Vec<PanelLine>, counts: Vec<StatusCount> }
     PanelLine { id: Id, number: i32, title: String, partner: Id, status: String, version: i32, template: String, thumb: String, errors: i32, warnings: i32 }

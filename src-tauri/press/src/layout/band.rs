@@ -1,6 +1,8 @@
-//! Head and foot that 数字で見る and 連携実績 share: a band of the main colour, straight (帯) or ending in a wave (波).
+//! Head and foot that the templates without a composition of their own share: a band, straight (帯) or ending in a wave
+//! (波), or a heading on the bare paper (額, 縦) with hills or a fine rule for its foot.
 use crate::layout::footer;
 use crate::layout::frames::Arrangement;
+use crate::layout::hills;
 use crate::layout::header::Header;
 use crate::layout::parts::Parts;
 use crate::layout::pen::{Pen, Step};
@@ -14,11 +16,18 @@ pub(crate) fn head(pen: &mut Pen, parts: &Parts, f: Frame) -> f64 {
     let header = Header::set(sheet, parts, f, true);
     let (main, accent) = (pen.colour(ColourRole::Main), pen.colour(ColourRole::Accent));
     let bottom = f.y + header.height + 11.0;
-    if sheet.theme.composition == Composition::Band {
-        pen.fill(Frame::new(-b, -b, sheet.w + 2.0 * b, bottom + b), main);
-        pen.on(main, |pen| header.draw(pen, parts, f, bottom, Ink::WHITE, accent));
-        pen.fill(Frame::new(f.x, bottom, 92.0, 2.4), accent);
-        return bottom + 4.0;
+    match sheet.theme.composition {
+        Composition::Band => {
+            pen.fill(Frame::new(-b, -b, sheet.w + 2.0 * b, bottom + b), main);
+            pen.on(main, |pen| header.draw(pen, parts, f, bottom, Ink::WHITE, accent));
+            pen.fill(Frame::new(f.x, bottom, 92.0, 2.4), accent);
+            return bottom + 4.0;
+        }
+        Composition::Mount | Composition::Vertical => {
+            header.draw(pen, parts, f, bottom, main, main);
+            return bottom;
+        }
+        Composition::Wave => {}
     }
     let deep = 20.0;
     let sub = pen.colour(ColourRole::Sub);
@@ -47,11 +56,15 @@ pub(crate) fn wave(pen: &Pen, y: f64, rise: f64) -> Vec<crate::page::Segment> {
 /// Draws the foot. Gives the y above which everything else must end.
 pub(crate) fn foot(pen: &mut Pen, parts: &Parts, shape: &Arrangement) -> f64 {
     let f = shape.frame("footer", pen.sheet.w, pen.sheet.h);
-    if pen.sheet.theme.composition == Composition::Band {
-        footer::on_paper(pen, parts, f);
-    } else {
-        let margin = shape.frame("header", pen.sheet.w, pen.sheet.h).x;
-        footer::on_band(pen, parts, f, margin, "", true);
+    let margin = shape.frame("header", pen.sheet.w, pen.sheet.h).x;
+    match pen.sheet.theme.composition {
+        Composition::Band | Composition::Vertical => footer::on_paper(pen, parts, f),
+        Composition::Wave => footer::on_band(pen, parts, f, margin, "", true),
+        Composition::Mount => {
+            let top = hills::draw(pen, f.y);
+            footer::on_band(pen, parts, f, margin, "", true);
+            return top;
+        }
     }
     f.y
 }

@@ -2,17 +2,19 @@
 use crate::block::Section;
 use crate::layout::pen::Pen;
 use crate::layout::sheet::{Frame, Sheet, TextBlock, Voice};
-use crate::notice::{Level, NoticeCode};
+use crate::notice::{Fix, Level, NoticeCode};
 use crate::theme::{ColourRole, Role};
 use std::ops::Range;
 
 /// A section of this many lines or fewer is not divided.
 const WHOLE: usize = 7;
 
-/// Body text set to a column's width, before it is divided into columns.
+/// Body text set to a column's width, before it is divided into columns. Vertical text is the same turned on its side: its
+/// rows are lines from right to left, its columns tiers (段) from top to bottom.
 pub(crate) struct Flow {
     blocks: Vec<TextBlock>,
     rows: Vec<Row>,
+    down: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -24,6 +26,8 @@ struct Row {
     before: f64,
     /// 0: a column may start here; 1: only when nothing else helps; 2: never.
     hold: u8,
+    /// The first row of a section.
+    section: bool,
 }
 
 /// Rows of each column, and how many rows found no room.
@@ -44,15 +48,25 @@ pub(crate) fn voices(sheet: &Sheet, size: Option<f64>) -> (Voice, Voice) {
 
 /// Sets the sections; `size` in pt replaces the theme's body size.
 pub(crate) fn flow(sheet: &Sheet, sections: &[Section], width: f64, size: Option<f64>) -> Flow {
-    let (heading, body) = voices(sheet, size);
+    let voices = voices(sheet, size);
+    flow_in(sections, voices, false, &|text, voice| sheet.set(text, voice, width))
+}
+
+/// Sets the sections in vertical lines of this length.
+pub(crate) fn flow_down(sheet: &Sheet, sections: &[Section], length: f64, size: f64) -> Flow {
+    let voices = voices(sheet, Some(size));
+    flow_in(sections, voices, true, &|text, voice| sheet.set_down(&sheet.written_down(text), voice, length))
+}
+
+fn flow_in(sections: &[Section], (heading, body): (Voice, Voice), down: bool, set: &dyn Fn(&str, &Voice) -> TextBlock) -> Flow {
     let (mut blocks, mut rows): (Vec<TextBlock>, Vec<Row>) = Default::default();
     for section in sections {
         let first = rows.len();
         if !section.heading.trim().is_empty() {
-            let block = sheet.set(&section.heading, &heading, width);
+            let block = set(&section.heading, &heading);
             push(&mut blocks, &mut rows, block, |_| 2);
         }
-        let block = sheet.set(&section.text, &body, width);
+        let block = set(&section.text, &body);
         let count = block.set.lines.len();
         let has_heading = rows.len() > first;
         push(&mut blocks, &mut rows, block, |line| match line {
@@ -63,16 +77,17 @@ pub(crate) fn flow(sheet: &Sheet, sections: &[Section], width: f64, size: Option
         });
         if let Some(row) = rows.get_mut(first) {
             row.hold = 0;
+            row.section = true;
             row.before = if first > 0 { body.line() / 2.0 } else { 0.0 };
         }
     }
-    Flow { blocks, rows }
+    Flow { blocks, rows, down }
 }
 
 fn push(blocks: &mut Vec<TextBlock>, rows: &mut Vec<Row>, block: TextBlock, hold: impl Fn(usize) -> u8) {
     let height = block.voice.line();
     let index = blocks.len();
-    rows.extend((0..block.set.lines.len()).map(|line| Row { block: index, line, height, before: 0.0, hold: hold(line) }));
+    rows.extend((0..block.set.lines.len()).map(|line| Row { block: index, line, height, before: 0.0, hold: hold(line), section: false }));
     blocks.push(block);
 }
 
@@ -156,6 +171,9 @@ impl Flow {
     }
 
     pub(crate) fn draw(&self, pen: &mut Pen, columns: &Columns, frame: Frame, gap: f64, count: usize) {
+        if self.down {
+            return self.draw_down(pen, columns, frame, gap, count);
+        }
         let width = column_width(frame.w, count, gap);
         for (column, range) in columns.ranges.iter().enumerate() {
             let x = frame.x + column as f64 * (width + gap);
@@ -173,6 +191,27 @@ impl Flow {
         }
     }
 
+    fn draw_down(&self, pen: &mut Pen, columns: &Columns, frame: Frame, gap: f64, count: usize) {
+        let length = column_width(frame.h, count, gap);
+        for (tier, range) in columns.ranges.iter().enumerate() {
+            let y = frame.y + tier as f64 * (length + gap);
+            let mut x = frame.right();
+            for at in range.clone() {
+                let row = self.rows[at];
+                x -= if at > range.start { row.before } else { 0.0 };
+                pen.put_down(&self.blocks[row.block], row.line..row.line + 1, x, y);
+                x -= row.height;
+            }
+        }
+    }
+
+    /// The section at which the text is best divided in two; none when there is but one.
+    fn half(&self) -> Option<usize> {
+        let starts: Vec<usize> = (0..self.rows.len()).filter(|i| self.rows[*i].section).collect();
+        let middle = self.rows.len() as f64 / 2.0;
+        (1..starts.len()).min_by(|a, b| (starts[*a] as f64 - middle).abs().total_cmp(&(starts[*b] as f64 - middle).abs()))
+    }
+
     /// Reports the rows that found no room.
     pub(crate) fn report(&self, sheet: &Sheet, block: usize, frame: Frame, left_over: &Range<usize>) {
         if left_over.is_empty() {
@@ -180,7 +219,7 @@ impl Flow {
         }
         let rows = &self.rows[left_over.clone()];
         let characters: usize = rows.iter().map(|r| line_characters(&self.blocks[r.block], r.line)).sum();
-        overflow(sheet, block, frame, rows.len(), characters);
+        overflow_of(sheet, block, frame, rows.len(), characters, self.half());
     }
 }
 
@@ -193,8 +232,20 @@ fn line_characters(block: &TextBlock, line: usize) -> usize {
 }
 
 pub(crate) fn overflow(sheet: &Sheet, block: usize, frame: Frame, lines: usize, characters: usize) {
+    overflow_of(sheet, block, frame, lines, characters, None);
+}
+
+fn overflow_of(sheet: &Sheet, block: usize, frame: Frame, lines: usize, characters: usize, section: Option<usize>) {
+    let mut fixes = Vec::new();
+    if characters > 0 {
+        fixes.push(Fix::Shorten { characters });
+    }
+    if sheet.may_step_down() {
+        fixes.push(Fix::SmallerStep);
+    }
+    fixes.extend(section.map(|section| Fix::SecondPanel { section }));
     let message = format!("枠に収まりません。{lines}行（{characters}字）があふれています。");
-    sheet.notice(Level::Error, NoticeCode::Overflow, Some(block), Some(frame), (message, "文を短くするか、枠を広げてください。"));
+    sheet.notice_with(Level::Error, NoticeCode::Overflow, Some(block), Some(frame), (message, "文を短くするか、枠を広げてください。"), fixes);
 }
 
 /// Puts as many lines as the frame holds and reports the rest. Gives the height used.

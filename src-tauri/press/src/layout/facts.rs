@@ -21,8 +21,9 @@ fn voices(sheet: &Sheet, size: Option<f64>) -> Voices {
     };
     let label = match sheet.theme.composition {
         Composition::Band => voice(Role::TableHead, ColourRole::Main).led(1.3),
+        Composition::Vertical => voice(Role::TableHead, ColourRole::Note).led(1.3),
         // Accent carries small bold labels only.
-        Composition::Wave => Voice { face: sheet.theme.row(Role::TableHead).face, ..voice(Role::Caption, ColourRole::Accent) },
+        Composition::Wave | Composition::Mount => Voice { face: sheet.theme.row(Role::TableHead).face, ..voice(Role::Caption, ColourRole::Accent) },
     };
     Voices { label, value: voice(Role::Table, ColourRole::Ink).led(1.3), note: voice(Role::Caption, ColourRole::Note).led(1.3) }
 }
@@ -66,7 +67,7 @@ pub(crate) fn height(sheet: &Sheet, rows: &[Fact], w: f64, size: Option<f64>) ->
 
 fn row_of(pen: &mut Pen, row: &Fact, v: &Voices, rows: &[Fact], f: Frame) -> f64 {
     let mut y = f.y + PAD;
-    if pen.sheet.theme.composition == Composition::Band {
+    if matches!(pen.sheet.theme.composition, Composition::Band | Composition::Vertical) {
         let indent = label_width(pen.sheet, v, rows, f.w);
         let (x, w) = (f.x + indent, f.w - indent);
         let label = pen.words(&row.label, &v.label, f.x, y, indent - v.label.em() * 0.5);

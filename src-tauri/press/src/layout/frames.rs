@@ -36,7 +36,26 @@ fn one() -> usize {
 #[serde(deny_unknown_fields)]
 struct Arrangements {
     band: Vec<Arrangement>,
+    #[serde(default)]
     wave: Vec<Arrangement>,
+    #[serde(default)]
+    mount: Vec<Arrangement>,
+    #[serde(default)]
+    vertical: Vec<Arrangement>,
+}
+
+impl Arrangements {
+    /// A composition without arrangements of its own takes those of the one whose foot is like its own: 額 stands on hills
+    /// as 波 stands on a band, 縦 stands on paper as 帯 does.
+    fn of(&self, composition: Composition) -> &[Arrangement] {
+        let order = match composition {
+            Composition::Band => [&self.band, &self.band],
+            Composition::Wave => [&self.wave, &self.band],
+            Composition::Mount => [&self.mount, &self.wave],
+            Composition::Vertical => [&self.vertical, &self.band],
+        };
+        order.into_iter().find(|list| !list.is_empty()).unwrap_or(&self.band)
+    }
 }
 
 static SHIPPED: LazyLock<[(Template, Arrangements); 4]> = LazyLock::new(|| {
@@ -53,10 +72,7 @@ impl Arrangement {
     /// The arrangement whose proportions are nearest to the paper's.
     pub(crate) fn choose(template: Template, composition: Composition, paper: (Mm, Mm)) -> &'static Arrangement {
         let (_, all) = SHIPPED.iter().find(|(t, _)| *t == template).unwrap_or(&SHIPPED[0]);
-        let list = match composition {
-            Composition::Band => &all.band,
-            Composition::Wave => &all.wave,
-        };
+        let list = all.of(composition);
         let aspect = |w: f64, h: f64| (w / h).ln();
         let wanted = aspect(paper.0.0, paper.1.0);
         let distance = |a: &&Arrangement| (aspect(a.design[0], a.design[1]) - wanted).abs();

@@ -1,4 +1,4 @@
-//! The head of a panel: region, name with its reading, subtitle, tag and number, reversed out of a band or a picture.
+//! The head of a panel: region, name with its reading, subtitle, tag and number, on paper or reversed out of a band or picture.
 use crate::block::What;
 use crate::layout::body;
 use crate::layout::parts::Parts;
@@ -16,6 +16,8 @@ pub(crate) struct Header {
     pub height: f64,
     name_y: f64,
     subtitle_y: f64,
+    /// Middle of the short bar between name and subtitle (縦).
+    bar_y: Option<f64>,
 }
 
 enum Reading {
@@ -26,6 +28,8 @@ enum Reading {
     Above(String, Voice),
 }
 
+/// The short bar of 縦: width and weight.
+const BAR: (f64, f64) = (66.0, 3.0);
 /// Space that the number needs at the right of the name.
 const NUMBER_ROOM: f64 = 62.0;
 
@@ -33,11 +37,11 @@ impl Header {
     pub(crate) fn set(sheet: &Sheet, parts: &Parts, f: Frame, long: bool) -> Self {
         let label = sheet.voice(Role::Label, ColourRole::Main);
         let numbered = matches!(parts.tag, Some((_, What::Tag { number: Some(_), .. })));
-        let band = sheet.theme.composition == Composition::Band;
-        let room = f.w - if numbered && band { NUMBER_ROOM } else { 0.0 };
+        let composition = sheet.theme.composition;
+        let room = f.w - if numbered && composition == Composition::Band { NUMBER_ROOM } else { 0.0 };
         // On a picture the subtitle stays in the left part, clear of the subject.
-        let subtitle_w = if band || long { f.w } else { f.w * 0.6 };
-        let mut header = Header { name: None, reading: Reading::None, subtitle: None, height: 0.0, name_y: f.y, subtitle_y: f.y };
+        let subtitle_w = if composition != Composition::Wave || long { f.w } else { f.w * 0.6 };
+        let mut header = Header { name: None, reading: Reading::None, subtitle: None, height: 0.0, name_y: f.y, subtitle_y: f.y, bar_y: None };
         let mut y = f.y;
         if let Some((_, What::Title { text, reading, region, .. })) = parts.title {
             let has_line = !region.is_empty() || matches!(parts.tag, Some((_, What::Tag { text, .. })) if !text.is_empty());
@@ -48,6 +52,10 @@ impl Header {
             header.name_y = y;
             y += name.height();
             header.name = Some(name);
+            if composition == Composition::Vertical {
+                header.bar_y = Some(y + BAR.1 / 2.0 + 4.0);
+                y += BAR.1 + 8.0;
+            }
         }
         if let Some((_, What::Subtitle { text })) = parts.subtitle {
             let mut voice = sheet.voice(Role::Subtitle, ColourRole::Main);
@@ -89,7 +97,7 @@ impl Header {
     pub(crate) fn draw(self, pen: &mut Pen, parts: &Parts, f: Frame, bottom: f64, ink: Ink, number_ink: Ink) {
         if let (Some((index, What::Title { region, .. })), Some(mut name)) = (parts.title, self.name) {
             pen.block(index, |pen| {
-                let label = pen.sheet.voice(Role::Label, ColourRole::Main).inked(ink);
+                let label = label(pen.sheet, ink);
                 let mut x = f.x;
                 if !region.is_empty() {
                     x += pen.line(region, &label, x, f.y + label.rise()) + label.em();
@@ -118,8 +126,18 @@ impl Header {
                 body::put_within(pen, index, &subtitle, Frame::new(f.x, self.subtitle_y, f.w, room), true);
             });
         }
+        if let Some(y) = self.bar_y {
+            let accent = pen.colour(ColourRole::Accent);
+            pen.rule(f.x, y, BAR.0, BAR.1, accent);
+        }
         tag(pen, parts, f, self.subtitle_y - 6.0, ink, number_ink);
     }
+}
+
+/// The small line above the name; 額 sets it in the accent, the others in the ink of the heading.
+fn label(sheet: &Sheet, ink: Ink) -> Voice {
+    let accent = sheet.theme.composition == Composition::Mount && ink != Ink::WHITE;
+    sheet.voice(Role::Label, ColourRole::Accent).inked(if accent { sheet.colour(ColourRole::Accent) } else { ink })
 }
 
 /// The size at which the name stands on one line; long names take the long size, the floor breaks them in two.
@@ -154,7 +172,7 @@ fn tag(pen: &mut Pen, parts: &Parts, f: Frame, baseline: f64, ink: Ink, number_i
     pen.block(index, |pen| {
         let voice = pen.sheet.voice(Role::Tag, ColourRole::Main).inked(ink);
         let mut y = f.y + voice.rise();
-        if pen.sheet.theme.composition == Composition::Wave {
+        if pen.sheet.theme.composition != Composition::Band {
             small_tag(pen, text, *number, *of, &voice, f.right(), y);
             return;
         }
@@ -174,7 +192,7 @@ fn tag(pen: &mut Pen, parts: &Parts, f: Frame, baseline: f64, ink: Ink, number_i
     });
 }
 
-/// On a picture: two small lines, so that little of it is veiled.
+/// Two small lines: on a picture little of it is veiled, on paper they stay quiet.
 fn small_tag(pen: &mut Pen, text: &str, number: Option<u32>, of: Option<u32>, voice: &Voice, right: f64, baseline: f64) {
     let count = match (number, of) {
         (Some(n), Some(of)) => format!("{n}／{of}"),

@@ -10,6 +10,7 @@ mod chart_line;
 mod chart_parts;
 mod chronology;
 mod facts;
+mod facts_row;
 mod figure;
 mod figures;
 mod fit;
@@ -18,10 +19,16 @@ mod frames;
 mod free;
 mod hatch;
 mod header;
+mod heading_apart;
+mod heading_down;
+mod hills;
+mod kanji;
 mod lead;
 mod list;
 mod mark;
 mod municipality_band;
+mod municipality_mount;
+mod municipality_vertical;
 mod municipality_wave;
 mod names;
 mod occasion;
@@ -32,6 +39,7 @@ mod photo_grid;
 mod plan;
 mod record;
 pub(crate) mod sheet;
+mod side;
 mod spans;
 mod table;
 mod timetable;
@@ -44,7 +52,7 @@ mod veil;
 use crate::block::{Content, Template, What};
 use crate::font::Fonts;
 use crate::length::Mm;
-use crate::notice::{Level, Notice, NoticeCode};
+use crate::notice::{Fix, Level, Notice, NoticeCode};
 use crate::page::Page;
 use crate::paper;
 use crate::picture::{PictureFault, PictureInfo};
@@ -94,6 +102,8 @@ fn draw(sheet: &Sheet, shape: Option<&Arrangement>, trim: (Mm, Mm)) -> Page {
         match (template, sheet.theme.composition) {
             (Template::Municipality, Composition::Band) => municipality_band::draw(&mut pen, &parts, shape),
             (Template::Municipality, Composition::Wave) => municipality_wave::draw(&mut pen, &parts, shape),
+            (Template::Municipality, Composition::Mount) => municipality_mount::draw(&mut pen, &parts, shape),
+            (Template::Municipality, Composition::Vertical) => municipality_vertical::draw(&mut pen, &parts, shape),
             (Template::Title, _) => title::draw(&mut pen, &parts, shape),
             (Template::Figures, _) => figures::draw(&mut pen, &parts, shape),
             (Template::Record, _) => record::draw(&mut pen, &parts, shape),
@@ -144,6 +154,8 @@ fn rows_left(pen: &Pen, index: usize, frame: Frame, left: usize) {
     if left > 0 && !pen.is_silent() {
         let message = format!("表の{left}行が枠に収まりません。");
         let words = (message, "行を減らすか、ほかの文や写真を短く小さくしてください。");
-        pen.sheet.notice(Level::Error, NoticeCode::Overflow, Some(index), Some(frame), words);
+        let mut fixes = vec![Fix::FewerRows { rows: left }];
+        fixes.extend(pen.sheet.may_step_down().then_some(Fix::SmallerStep));
+        pen.sheet.notice_with(Level::Error, NoticeCode::Overflow, Some(index), Some(frame), words, fixes);
     }
 }

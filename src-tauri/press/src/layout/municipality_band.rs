@@ -1,7 +1,6 @@
 //! 自治体紹介 in the 帯 composition: a band with the name, a full-bleed picture, body in columns beside facts.
-use crate::block::{Fact, Section, What};
+use crate::block::{Section, What};
 use crate::layout::body;
-use crate::layout::facts;
 use crate::layout::fit::{fit, notch};
 use crate::layout::footer;
 use crate::layout::frames::{Arrangement, Shape};
@@ -10,6 +9,7 @@ use crate::layout::lead;
 use crate::layout::parts::Parts;
 use crate::layout::pen::Pen;
 use crate::layout::sheet::{Frame, Sheet};
+use crate::layout::side::{Side, Sizes};
 use crate::page::Ink;
 use crate::theme::{ColourRole, Role};
 
@@ -46,8 +46,13 @@ struct Panel<'a> {
     band: f64,
     sections: &'a [Section],
     columns: usize,
-    facts: &'a [Fact],
-    extras: Vec<(usize, &'a What)>,
+    side: Side<'a>,
+}
+
+impl Plan {
+    fn sizes(&self) -> Sizes {
+        Sizes { second: self.second, third: self.third, rows: self.rows, gap: self.gap }
+    }
 }
 
 pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
@@ -60,12 +65,8 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
         Some((_, What::Body { sections, columns })) => (sections.as_slice(), columns.map_or(shape.columns, |c| usize::from(c.clamp(1, 4)))),
         _ => (Default::default(), shape.columns),
     };
-    let facts = match parts.facts {
-        Some((_, What::Facts { rows })) => rows.as_slice(),
-        _ => Default::default(),
-    };
-    let extras = super::extras(parts);
-    let panel = Panel { sheet, parts, shape, band, sections, columns, facts, extras };
+    let side = Side::of(sheet, parts, shape.name != Shape::Upright);
+    let panel = Panel { sheet, parts, shape, band, sections, columns, side };
     let (plan, _) = panel.choose();
     let places = panel.arrange(&plan);
     band_and_hero(pen, &panel, header, head, &places);
@@ -105,12 +106,12 @@ impl Panel<'_> {
             third: 104.0,
             lead: size(Role::Lead),
             body: size(Role::Body),
-            rows: self.facts.len(),
+            rows: self.side.fact_rows(),
         };
         let lower = |from: f64, to: f64, t: f64| from - (from - to).max(0.0) * t;
         let (lead, body) = (start.lead, start.body);
         let (lead_floor, body_floor) = (sheet.floor(Role::Lead), sheet.floor(Role::Body));
-        let rows = self.facts.len();
+        let rows = self.side.fact_rows();
         let least = if self.shape.name == Shape::Upright { 200.0_f64.min(height) } else { height * 0.8 };
         let order = [
             notch(2, |p: &mut Plan, t| p.gap = 14.0 - 2.0 * t),
@@ -180,69 +181,8 @@ impl Panel<'_> {
         body::column_width(width, self.columns, GUTTER)
     }
 
-    /// The side's parts stand below each other, or beside each other where the side is a row.
-    fn in_row(&self) -> bool {
-        self.shape.name != Shape::Upright
-    }
-
-    fn cells(&self) -> usize {
-        let photos = [&self.parts.second, &self.parts.third].iter().filter(|p| p.is_some()).count();
-        photos + usize::from(!self.facts.is_empty()) + self.extras.len()
-    }
-
     fn side_height(&self, plan: &Plan, width: f64) -> f64 {
-        let mut silent = Pen::silent(self.sheet);
-        self.draw_side(&mut silent, plan, Frame::new(0.0, 0.0, width, 1e6))
-    }
-
-    /// Draws photos, facts and whatever else the content has. Gives the height.
-    fn draw_side(&self, pen: &mut Pen, plan: &Plan, f: Frame) -> f64 {
-        let cells = self.cells().max(1);
-        let row = self.in_row();
-        let width = if row { body::column_width(f.w, cells.min(3), GUTTER) } else { f.w };
-        let (mut x, mut y, mut tallest) = (f.x, f.y, 0.0_f64);
-        let mut done = 0;
-        let mut place = |h: f64, x: &mut f64, y: &mut f64| {
-            done += 1;
-            if row {
-                tallest = tallest.max(*y + h - f.y);
-                *x += width + GUTTER;
-                if done % 3 == 0 && done < cells {
-                    (*x, *y) = (f.x, f.y + tallest + plan.gap);
-                }
-            } else {
-                tallest = *y + h - f.y;
-                *y += h + 8.4;
-            }
-        };
-        for (photo, height) in [(&self.parts.second, plan.second), (&self.parts.third, plan.third)] {
-            let Some(photo) = photo else { continue };
-            let frame = Frame::new(x, y, width, height);
-            let mut used = height;
-            pen.block(photo.index, |pen| {
-                photo.draw(pen, frame, None);
-                used += CAPTION_GAP + photo.words(pen, x, frame.bottom() + CAPTION_GAP, width);
-            });
-            place(used, &mut x, &mut y);
-        }
-        if let (Some((index, _)), false) = (self.parts.facts, self.facts.is_empty()) {
-            let mut used = 0.0;
-            let rows = &self.facts[..plan.rows.min(self.facts.len())];
-            let frame = Frame::new(x, y, width, f.bottom() - y);
-            pen.block(index, |pen| {
-                let (height, shown) = facts::draw(pen, rows, frame, None);
-                used = height;
-                super::rows_left(pen, index, frame, self.facts.len() - shown);
-            });
-            place(used, &mut x, &mut y);
-        }
-        for (index, what) in &self.extras {
-            let mut used = 0.0;
-            let frame = Frame::new(x, y, width, (f.bottom() - y).min(width * 1.1));
-            pen.block(*index, |pen| used = super::free::any(pen, *index, what, frame, None));
-            place(used, &mut x, &mut y);
-        }
-        tallest
+        self.side.height(&plan.sizes(), width)
     }
 
     fn draw_text(&self, pen: &mut Pen, plan: &Plan, places: &Places) {
@@ -253,6 +193,6 @@ impl Panel<'_> {
             pen.block(index, |pen| flow.draw(pen, &columns, places.body, GUTTER, self.columns));
             flow.report(self.sheet, index, places.body, &columns.left_over);
         }
-        self.draw_side(pen, plan, places.side);
+        self.side.draw(pen, &plan.sizes(), places.side);
     }
 }

@@ -123,6 +123,42 @@ impl<'s> Pen<'s> {
         }
     }
 
+    /// Vertical lines from right to left: the first one's box ends at `right`, all begin at `y`.
+    pub(crate) fn put_down(&mut self, block: &TextBlock, lines: Range<usize>, right: f64, y: f64) {
+        let lines = lines.start.min(block.set.lines.len())..lines.end.min(block.set.lines.len());
+        if lines.is_empty() {
+            return;
+        }
+        let (voice, sheet) = (&block.voice, self.sheet);
+        let mut middle = right - voice.line() / 2.0;
+        let mut length = 0.0_f64;
+        for line in &block.set.lines[lines.clone()] {
+            let (dx, dy) = (sheet.pt(middle), sheet.pt(y));
+            for run in &line.runs {
+                let mut run = run.clone();
+                run.ink = voice.ink;
+                for g in &mut run.glyphs {
+                    g.x += dx;
+                    g.y += dy;
+                }
+                self.items.push(Item::Glyphs(run));
+            }
+            length = length.max(line.width.mm().0 / sheet.k);
+            middle -= voice.line();
+        }
+        if !self.silent {
+            let wide = lines.len() as f64 * voice.line();
+            self.check_words(block, Frame::new(right - wide, y, wide, length));
+        }
+    }
+
+    /// One vertical line about the middle `x`. Gives its length.
+    pub(crate) fn line_down(&mut self, text: &str, voice: &Voice, x: f64, y: f64) -> f64 {
+        let block = self.sheet.set_down(text, voice, 1e5);
+        self.put_down(&block, 0..1, x + voice.line() / 2.0, y);
+        self.sheet.length_down(text, voice)
+    }
+
     fn check_words(&self, block: &TextBlock, frame: Frame) {
         let (sheet, voice) = (self.sheet, &block.voice);
         let ratio = theme::contrast(voice.ink.srgb, self.ground.srgb);
@@ -162,7 +198,7 @@ impl<'s> Pen<'s> {
             y: s.pt(f.y),
             width: s.pt(f.w),
             height: s.pt(f.h),
-            mono: false,
+            mono: s.theme.photos == theme::PhotoInk::Black,
         }));
     }
 

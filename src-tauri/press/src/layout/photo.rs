@@ -45,7 +45,10 @@ impl<'a> Photo<'a> {
         let sheet = pen.sheet;
         let outline = outline.unwrap_or_else(|| {
             let p = |v| sheet.pt(v);
-            crate::page::rectangle(p(frame.x), p(frame.y), p(frame.w), p(frame.h), p(0.0))
+            // What bleeds has no corners of its own.
+            let inside = frame.x > 0.0 && frame.y > 0.0 && frame.right() < sheet.w && frame.bottom() < sheet.h;
+            let corner = if inside { sheet.theme.corner } else { 0.0 };
+            crate::page::rectangle(p(frame.x), p(frame.y), p(frame.w), p(frame.h), p(corner))
         });
         if !pen.is_silent() {
             self.check_words(pen, frame);

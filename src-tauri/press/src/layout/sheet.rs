@@ -2,12 +2,12 @@
 //!
 //! Every bare number in `layout/` is a millimetre on A1 and every type size a point on A1; `k` is the paper's factor
 //! to A1 and is applied once, when an item is put on the page.
-use crate::block::Content;
+use crate::block::{Content, LOWEST_STEP};
 use crate::font::{FontId, Fonts};
 use crate::inline::{self, Align, SetText, Style};
 use crate::layout::Pictures;
 use crate::length::{Mm, Pt};
-use crate::notice::{Level, Notice, NoticeCode};
+use crate::notice::{Fix, Level, Notice, NoticeCode};
 use crate::page::Ink;
 use crate::theme::{ColourRole, Role, Theme};
 use std::cell::RefCell;
@@ -60,9 +60,9 @@ pub(crate) struct Sheet<'a> {
 struct TextKey(String, FontId, FontId, [u64; 5], u8);
 
 impl TextKey {
-    fn of(text: &str, voice: &Voice, measure: f64) -> Self {
+    fn of(text: &str, voice: &Voice, measure: f64, down: bool) -> Self {
         let bits = [voice.size, voice.tracking, voice.indent, voice.gap, measure].map(f64::to_bits);
-        TextKey(text.to_owned(), voice.face, voice.latin, bits, voice.align as u8 | u8::from(voice.heading) << 4)
+        TextKey(text.to_owned(), voice.face, voice.latin, bits, voice.align as u8 | u8::from(voice.heading) << 4 | u8::from(down) << 5)
     }
 }
 
@@ -157,8 +157,30 @@ impl<'a> Sheet<'a> {
         self.theme.colour(role)
     }
 
-    /// Smallest size for the role on this paper, in points on A1. Small papers are read closer, but not by their whole factor.
+    /// How much the content's step makes running text and tables smaller.
+    fn stepped(&self, role: Role) -> f64 {
+        match role {
+            Role::Lead | Role::Body | Role::Heading | Role::Table | Role::TableHead => 0.94_f64.powi(-i32::from(self.step())),
+            _ => 1.0,
+        }
+    }
+
+    fn step(&self) -> i8 {
+        self.content.step.unwrap_or(0).clamp(LOWEST_STEP, 0)
+    }
+
+    /// Whether a program may still offer a smaller step.
+    pub(crate) fn may_step_down(&self) -> bool {
+        self.step() > LOWEST_STEP
+    }
+
+    /// The size down to which layout may shrink the role: its floor, lower where the content asks for a smaller step.
     pub(crate) fn floor(&self, role: Role) -> f64 {
+        self.least(role) * self.stepped(role)
+    }
+
+    /// Smallest size for the role on this paper, in points on A1. Small papers are read closer, but not by their whole factor.
+    pub(crate) fn least(&self, role: Role) -> f64 {
         let floor = self.theme.row(role).floor;
         if self.k >= 0.6 {
             return floor;
@@ -179,7 +201,7 @@ impl<'a> Sheet<'a> {
             role,
             face: row.face,
             latin: row.latin,
-            size: row.size.max(self.floor(role)),
+            size: row.size.max(self.least(role)) * self.stepped(role),
             leading: row.leading,
             ink: self.colour(ink),
             align: if role == Role::Body { Align::Justify } else { Align::Start },
@@ -209,24 +231,34 @@ impl<'a> Sheet<'a> {
 
     /// Sets one paragraph or several, separated by line breaks, to the measure. The same text is set only once.
     pub(crate) fn set(&self, text: &str, voice: &Voice, measure: f64) -> TextBlock {
-        let key = TextKey::of(text, voice, measure);
+        self.set_along(text, voice, measure, false)
+    }
+
+    /// The same in vertical lines no longer than the measure; the block's height is then the width that they take.
+    pub(crate) fn set_down(&self, text: &str, voice: &Voice, measure: f64) -> TextBlock {
+        self.set_along(text, voice, measure, true)
+    }
+
+    fn set_along(&self, text: &str, voice: &Voice, measure: f64, down: bool) -> TextBlock {
+        let key = TextKey::of(text, voice, measure, down);
         let known = self.texts.borrow().get(&key).cloned();
         let set = known.unwrap_or_else(|| {
-            let fresh = Rc::new(self.set_paragraphs(text, voice, measure));
+            let fresh = Rc::new(self.set_paragraphs(text, voice, measure, down));
             self.texts.borrow_mut().insert(key, fresh.clone());
             fresh
         });
         TextBlock { set, voice: voice.clone(), text: text.into() }
     }
 
-    fn set_paragraphs(&self, text: &str, voice: &Voice, measure: f64) -> SetText {
+    fn set_paragraphs(&self, text: &str, voice: &Voice, measure: f64, down: bool) -> SetText {
         let style = self.style(voice);
         let measure = self.pt(measure.max(0.1));
         let mut all = SetText::default();
         let mut start = 0;
         for paragraph in text.split('\n') {
             if !paragraph.trim().is_empty() {
-                let mut set = inline::set(paragraph, &style, measure, self.fonts);
+                let set = if down { inline::set_vertical } else { inline::set };
+                let mut set = set(paragraph, &style, measure, self.fonts);
                 #[cfg(test)]
                 self.judge(paragraph, &set, measure);
                 for line in &mut set.lines {
@@ -243,13 +275,24 @@ impl<'a> Sheet<'a> {
 
     /// Width of the text on one line, in A1 millimetres.
     pub(crate) fn width(&self, text: &str, voice: &Voice) -> f64 {
-        let key = TextKey::of(text, voice, 0.0);
+        let key = TextKey::of(text, voice, 0.0, false);
         let known = self.widths.borrow().get(&key).copied();
         known.unwrap_or_else(|| {
             let width = Mm::from(inline::natural_width(text, &self.style(voice), self.fonts)).0 / self.k;
             self.widths.borrow_mut().insert(key, width);
             width
         })
+    }
+
+    /// Length of the text in one vertical line, in A1 millimetres.
+    pub(crate) fn length_down(&self, text: &str, voice: &Voice) -> f64 {
+        let block = self.set_down(text, voice, 1e5);
+        block.set.lines.iter().map(|l| l.width.mm().0 / self.k).fold(0.0, f64::max)
+    }
+
+    /// The text as it stands in vertical lines: with numbers in kanji where the content asks for it.
+    pub(crate) fn written_down<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
+        if self.content.kanji_numbers { super::kanji::numbers(text).into() } else { text.into() }
     }
 
     /// A1 millimetres to points on this paper.
@@ -263,8 +306,13 @@ impl<'a> Sheet<'a> {
     }
 
     pub(crate) fn notice(&self, level: Level, code: NoticeCode, block: Option<usize>, frame: Option<Frame>, words: (String, &str)) {
+        self.notice_with(level, code, block, frame, words, Vec::new());
+    }
+
+    /// A notice with the ways out that a program can offer.
+    pub(crate) fn notice_with(&self, level: Level, code: NoticeCode, block: Option<usize>, frame: Option<Frame>, words: (String, &str), fixes: Vec<Fix>) {
         let place = frame.map(|f| self.place(f));
-        self.notices.borrow_mut().push(Notice { level, code, message: words.0, hint: words.1.to_owned(), block, page: 0, place });
+        self.notices.borrow_mut().push(Notice { level, code, message: words.0, hint: words.1.to_owned(), block, page: 0, place, fixes });
     }
 
     /// Says once for a block and code what would otherwise be said at every line of it.

@@ -108,7 +108,7 @@ impl<'a> Table<'a> {
             pen.words(self.title, &sheet.voice(Role::Heading, ColourRole::Main), f.x, y, f.w);
             y += self.title_height(sheet);
         }
-        let strong = pen.colour(if sheet.theme.composition == Composition::Band { ColourRole::Main } else { ColourRole::Ink });
+        let strong = pen.colour(if matches!(sheet.theme.composition, Composition::Band | Composition::Mount) { ColourRole::Main } else { ColourRole::Ink });
         let head_h = self.head_height(sheet);
         if head_h > 2.0 {
             setting.draw_head(pen, y);

@@ -33,7 +33,7 @@ fn no_panel_offends_kinsoku() {
 #[test]
 fn every_template_and_theme_is_well_formed() {
     for template in [Template::Municipality, Template::Title, Template::Figures, Template::Record] {
-        for composition in [Composition::Band, Composition::Wave] {
+        for composition in [Composition::Band, Composition::Wave, Composition::Mount, Composition::Vertical] {
             for (w, h) in [(594.0, 841.0), (841.0, 594.0), (600.0, 1800.0)] {
                 let shape = Arrangement::choose(template, composition, (Mm(w), Mm(h)));
                 assert!(shape.frame("hero", w, h).w + shape.frame("header", w, h).w > 0.0);
@@ -41,7 +41,7 @@ fn every_template_and_theme_is_well_formed() {
         }
     }
     let names: Vec<&str> = Theme::shipped().iter().map(|t| t.name.as_str()).collect();
-    assert_eq!(names, ["ai", "umi"]);
+    assert_eq!(names, ["ai", "satoyama", "umi", "sumi"]);
 }
 
 #[test]

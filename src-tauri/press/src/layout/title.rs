@@ -22,10 +22,9 @@ struct Inks {
 pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
     let sheet = pen.sheet;
     let at = |name| shape.frame(name, sheet.w, sheet.h);
-    let band = sheet.theme.composition == Composition::Band;
-    let has_picture = parts.hero.is_some();
-    let inks = inks(sheet, band, has_picture);
-    let (upper, lower) = ground(pen, parts, shape, band);
+    let composition = sheet.theme.composition;
+    let inks = inks(sheet, composition, parts.hero.is_some());
+    let (upper, lower) = ground(pen, parts, shape);
     pen.on(upper, |pen| {
         series(pen, parts, at("series"), inks.title);
         heading(pen, parts, shape, &inks);
@@ -40,7 +39,7 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
             });
         }
         let mut names = at("names");
-        if !band {
+        if composition == Composition::Wave {
             // The credit stands on the picture itself, in its lower right corner.
             names.h -= credit(pen, parts, names, inks.lower);
         }
@@ -51,35 +50,72 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
     super::leftovers(pen, photos.chain(words).chain(parts.body).chain(parts.facts).chain(parts.table).chain(parts.chart).chain(parts.figures.iter().copied()).chain(parts.rest.iter().copied()));
 }
 
-fn inks(sheet: &Sheet, band: bool, picture: bool) -> Inks {
-    let main = sheet.colour(ColourRole::Main);
-    let accent = sheet.colour(ColourRole::Accent);
-    if band {
-        return Inks { title: Ink::WHITE, key_word: Ink::WHITE, lower: main, rule: sheet.colour(ColourRole::Rule) };
+fn inks(sheet: &Sheet, composition: Composition, picture: bool) -> Inks {
+    let colour = |role| sheet.colour(role);
+    let (main, accent) = (colour(ColourRole::Main), colour(ColourRole::Accent));
+    match composition {
+        Composition::Band => Inks { title: Ink::WHITE, key_word: Ink::WHITE, lower: main, rule: colour(ColourRole::Rule) },
+        Composition::Mount => Inks { title: main, key_word: accent, lower: Ink::WHITE, rule: colour(ColourRole::Sub) },
+        Composition::Vertical => Inks { title: main, key_word: main, lower: main, rule: colour(ColourRole::Rule) },
+        Composition::Wave if picture => Inks { title: main, key_word: accent, lower: Ink::WHITE, rule: Ink::WHITE },
+        Composition::Wave => Inks { title: main, key_word: accent, lower: main, rule: colour(ColourRole::Sub) },
     }
-    let lower = if picture { Ink::WHITE } else { main };
-    Inks { title: main, key_word: accent, lower, rule: if picture { Ink::WHITE } else { sheet.colour(ColourRole::Sub) } }
 }
 
 /// Paints band, picture and veils; gives the ground under the upper and the lower type.
-fn ground(pen: &mut Pen, parts: &Parts, shape: &Arrangement, band: bool) -> (Ink, Ink) {
-    let (sheet, b) = (pen.sheet, pen.sheet.bleed);
-    let paper = pen.colour(ColourRole::Paper);
-    let main = pen.colour(ColourRole::Main);
-    let hero = shape.frame("hero", sheet.w, sheet.h);
-    if band {
-        let f = shape.frame("band", sheet.w, sheet.h);
-        pen.fill(Frame::new(-b, -b, sheet.w + 2.0 * b, f.h + b), main);
-        if let Some(photo) = &parts.hero {
-            let frame = Frame { x: hero.x - b, w: hero.w + 2.0 * b, ..hero };
-            pen.block(photo.index, |pen| photo.draw(pen, frame, None));
+fn ground(pen: &mut Pen, parts: &Parts, shape: &Arrangement) -> (Ink, Ink) {
+    match pen.sheet.theme.composition {
+        Composition::Band => banded(pen, parts, shape),
+        Composition::Wave => full_bleed(pen, parts, shape),
+        Composition::Mount => mounted(pen, parts, shape),
+        Composition::Vertical => {
+            strip(pen, parts, shape);
+            let paper = pen.colour(ColourRole::Paper);
+            (paper, paper)
         }
-        let accent = pen.colour(ColourRole::Accent);
-        let x = shape.frame("title", sheet.w, sheet.h).x;
-        pen.fill(Frame::new(x, f.bottom(), 92.0, 2.4), accent);
-        caption_on_picture(pen, parts, hero);
-        return (main, paper);
     }
+}
+
+/// A picture across the sheet with its credit below.
+fn strip(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
+    let (sheet, b) = (pen.sheet, pen.sheet.bleed);
+    let hero = shape.frame("hero", sheet.w, sheet.h);
+    if let Some(photo) = &parts.hero {
+        let frame = Frame { x: hero.x - b, w: hero.w + 2.0 * b, ..hero };
+        pen.block(photo.index, |pen| photo.draw(pen, frame, None));
+    }
+    caption_on_picture(pen, parts, hero);
+}
+
+fn banded(pen: &mut Pen, parts: &Parts, shape: &Arrangement) -> (Ink, Ink) {
+    let (sheet, b) = (pen.sheet, pen.sheet.bleed);
+    let (paper, main, accent) = (pen.colour(ColourRole::Paper), pen.colour(ColourRole::Main), pen.colour(ColourRole::Accent));
+    let f = shape.frame("band", sheet.w, sheet.h);
+    pen.fill(Frame::new(-b, -b, sheet.w + 2.0 * b, f.h + b), main);
+    strip(pen, parts, shape);
+    let x = shape.frame("title", sheet.w, sheet.h).x;
+    pen.fill(Frame::new(x, f.bottom(), 92.0, 2.4), accent);
+    (main, paper)
+}
+
+/// The picture inset on the paper; period and names stand on the hills.
+fn mounted(pen: &mut Pen, parts: &Parts, shape: &Arrangement) -> (Ink, Ink) {
+    let sheet = pen.sheet;
+    let (hero, foot) = (shape.frame("hero", sheet.w, sheet.h), shape.frame("footer", sheet.w, sheet.h));
+    super::hills::draw(pen, foot.y);
+    if let Some(photo) = &parts.hero {
+        pen.block(photo.index, |pen| {
+            photo.draw(pen, hero, None);
+            photo.words(pen, hero.x, hero.bottom() + 4.0, hero.w);
+        });
+    }
+    (pen.colour(ColourRole::Paper), pen.colour(ColourRole::Main))
+}
+
+/// The picture fills the sheet; type stands on haze above and on a veil below.
+fn full_bleed(pen: &mut Pen, parts: &Parts, shape: &Arrangement) -> (Ink, Ink) {
+    let (sheet, b) = (pen.sheet, pen.sheet.bleed);
+    let (paper, main) = (pen.colour(ColourRole::Paper), pen.colour(ColourRole::Main));
     let Some(photo) = &parts.hero else {
         let tint = pen.colour(ColourRole::Tint);
         let top = shape.frame("occasion", sheet.w, sheet.h).y - 24.0;

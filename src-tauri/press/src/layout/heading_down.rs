@@ -1,0 +1,135 @@
+//! A heading from top to bottom: the name with its reading at its right, the number in a disc below, the subtitle stepped.
+use crate::block::What;
+use crate::layout::kanji;
+use crate::layout::parts::Parts;
+use crate::layout::pen::Pen;
+use crate::layout::sheet::{Frame, PT, Sheet, TextBlock, Voice};
+use crate::page::{Ink, Paint, circle};
+use crate::theme::{ColourRole, Role};
+
+/// Diameter of the disc that carries the number.
+const DISC: f64 = 26.0;
+/// From the name to the disc.
+const DISC_GAP: f64 = 22.0;
+
+pub(crate) struct Name {
+    block: Option<TextBlock>,
+    frame: Frame,
+    ink: Ink,
+    /// Below name, disc and the small words under it.
+    pub foot: f64,
+}
+
+impl Name {
+    /// The name as large as the frame allows: a little less than its width, its length in one line, in two below the floor.
+    pub(crate) fn set(sheet: &Sheet, parts: &Parts, frame: Frame) -> Self {
+        let mut name = Name { block: None, frame, ink: sheet.colour(ColourRole::Main), foot: frame.y };
+        if let Some((_, What::Title { text, .. })) = parts.title {
+            let voice = Voice { heading: true, ..sheet.voice(Role::Title, ColourRole::Main) };
+            let length = sheet.length_down(text, &voice.clone().sized(100.0)) / 100.0;
+            let lines = text.lines().count().max(1) as f64;
+            let wide = frame.w * 0.875 / PT / lines;
+            let size = wide.min(frame.h / length.max(0.01)).max(sheet.floor(Role::Title));
+            let block = sheet.set_down(text, &voice.sized(size).led(1.08), frame.h * 1.02);
+            name.foot = frame.y + block.set.lines.iter().map(|l| l.width.mm().0 / sheet.k).fold(0.0, f64::max);
+            name.block = Some(block);
+        }
+        if parts.tag.is_some() {
+            name.foot += name.tag_height(sheet, parts);
+        }
+        name
+    }
+
+    fn middle(&self) -> f64 {
+        self.frame.x + self.frame.w / 2.0
+    }
+
+    pub(crate) fn draw(self, pen: &mut Pen, parts: &Parts) {
+        let (middle, ink) = (self.middle(), self.ink);
+        let mut end = self.frame.y;
+        if let (Some((index, What::Title { reading, region, .. })), Some(block)) = (parts.title, &self.block) {
+            let block = TextBlock { voice: block.voice.clone().inked(ink), ..block.clone() };
+            let count = block.set.lines.len();
+            let wide = count as f64 * block.voice.line();
+            end += block.set.lines.iter().map(|l| l.width.mm().0 / pen.sheet.k).fold(0.0, f64::max);
+            pen.block(index, |pen| {
+                pen.put_down(&block, 0..count, middle + wide / 2.0, self.frame.y);
+                let words = [region.as_str(), reading.as_str()].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("　");
+                if !words.is_empty() {
+                    let label = pen.sheet.voice(Role::Label, ColourRole::Main);
+                    let size = (label.size * 0.84).max(pen.sheet.floor(Role::Label));
+                    let voice = Voice { tracking: 0.3, ..label.sized(size).inked(ink) };
+                    pen.line_down(&words, &voice, self.frame.right() + 13.0, self.frame.y + 6.0);
+                }
+            });
+        }
+        tag(pen, parts, middle, end, ink);
+    }
+
+    fn tag_height(&self, sheet: &Sheet, parts: &Parts) -> f64 {
+        let mut pen = Pen::silent(sheet);
+        tag(&mut pen, parts, 0.0, 0.0, self.ink)
+    }
+}
+
+/// The number in a disc of the accent, and the small words of the tag below it. Gives the height.
+fn tag(pen: &mut Pen, parts: &Parts, middle: f64, top: f64, ink: Ink) -> f64 {
+    let Some((index, What::Tag { text, number, of })) = parts.tag else { return 0.0 };
+    let mut y = top;
+    pen.block(index, |pen| {
+        let sheet = pen.sheet;
+        if let Some(number) = number {
+            y += DISC_GAP;
+            let accent = pen.colour(ColourRole::Accent);
+            let centre = y + DISC / 2.0;
+            pen.shape(circle(sheet.pt(middle), sheet.pt(centre), sheet.pt(DISC / 2.0)), Some(Paint::Flat(accent)), None);
+            let words = kanji::count(*number);
+            let voice = sheet.voice(Role::Number, ColourRole::Main).inked(Ink::WHITE).minor(Role::Label);
+            let size = (DISC * 0.72 / words.chars().count() as f64 / PT).min(34.0);
+            let voice = voice.sized(size);
+            let length = sheet.length_down(&words, &voice);
+            pen.on(accent, |pen| {
+                pen.line_down(&words, &voice, middle, centre - length / 2.0);
+            });
+            y += DISC + 6.0;
+        }
+        let small = sheet.voice(Role::Tag, ColourRole::Note);
+        let small = if ink == Ink::WHITE { small.inked(ink) } else { small };
+        let total = of.map(|n| format!("全{}枚", kanji::count(n))).unwrap_or_default();
+        for line in [text.replace('\n', "　"), total].iter().filter(|l| !l.is_empty()) {
+            let w = sheet.width(line, &small);
+            pen.line(line, &small, middle - w / 2.0, y + small.rise());
+            y += small.line();
+        }
+    });
+    y - top
+}
+
+/// The subtitle beside a short bar: every further line begins an em lower.
+pub(crate) fn subtitle(pen: &mut Pen, parts: &Parts, f: Frame) {
+    let Some((index, What::Subtitle { text })) = parts.subtitle else { return };
+    let sheet = pen.sheet;
+    pen.block(index, |pen| {
+        let accent = pen.colour(ColourRole::Accent);
+        pen.fill(Frame::new(f.right() - 1.2, f.y, 1.2, 98.0_f64.min(f.h)), accent);
+        let block = stepped(sheet, &sheet.written_down(text), f);
+        for i in 0..block.set.lines.len() {
+            let right = f.right() - 8.5 - i as f64 * block.voice.line();
+            pen.put_down(&block, i..i + 1, right, f.y + i as f64 * block.voice.em());
+        }
+    });
+}
+
+/// In as many lines as the frame is wide, smaller down to the floor where they are too many.
+fn stepped(sheet: &Sheet, text: &str, f: Frame) -> TextBlock {
+    let voice = sheet.voice(Role::Subtitle, ColourRole::Main);
+    let floor = sheet.floor(Role::Subtitle).min(voice.size);
+    let set = |size: f64| {
+        let voice = voice.clone().sized(size);
+        let room = (f.h - voice.em()).max(voice.em() * 4.0);
+        sheet.set_down(text, &voice, room)
+    };
+    let tries = (0..=4).map(|i| voice.size - (voice.size - floor) * f64::from(i) / 4.0);
+    let mut fitting = tries.map(set).skip_while(|b| b.height() > f.w + 1.0);
+    fitting.next().unwrap_or_else(|| set(floor))
+}
