@@ -3,6 +3,7 @@ use serde_json::json;
 use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
 use std::path::Path;
 use tenjicho_desk::fault::FaultKind;
+use tenjicho_desk::{Closed, Desk};
 use tenjicho_desk::model::record::{Kind, Venue};
 use tenjicho_desk::store::{Filter, MIGRATIONS, Press, Store};
 
@@ -82,6 +83,39 @@ async fn a_broken_workspace_is_put_aside_and_replaced_by_its_backup() {
     let aside = Store::recover(folder.path(), &backup.path).await.unwrap();
     assert_eq!(std::fs::read(aside.join("tenjicho.db")).unwrap(), b"gone");
     assert_eq!(Store::open(folder.path()).await.unwrap().fingerprint().await.unwrap(), then);
+}
+
+#[tokio::test]
+async fn a_closed_workspace_says_what_comes_back_and_opens_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let fonts = folder.path().join("fonts");
+    let store = made(folder.path()).await;
+    let then = store.fingerprint().await.unwrap();
+    store.backup(None, "手動").await.unwrap();
+    store.close().await;
+    std::fs::write(folder.path().join("backups/tenjicho-99990101-000000000-merge.db"), b"half a backup").unwrap();
+    let file = folder.path().join("tenjicho.db");
+    let whole = std::fs::read(&file).unwrap();
+    let closed = async || Closed::new(folder.path(), &fonts, Desk::open(folder.path(), &fonts).await.err().expect("it is closed"));
+
+    // A newer one is sound: nothing is offered.
+    let mut newer = whole.clone();
+    newer[60..64].copy_from_slice(&99u32.to_be_bytes());
+    std::fs::write(&file, &newer).unwrap();
+    assert!(!closed().await.recovery().await.damaged);
+    assert!(closed().await.call("recover", json!({ "path": "x.db" })).await.is_err());
+
+    std::fs::write(&file, &whole[..whole.len() / 2]).unwrap();
+    let closed = closed().await;
+    assert!(closed.call("info", json!({})).await.err().unwrap().message.contains("壊れています"));
+    let told = closed.recovery().await;
+    assert!(told.closed && told.damaged);
+    assert_eq!(told.backups.len(), 1, "half a backup is no offer");
+    assert_eq!((told.backups[0].events, told.backups[0].tallies, told.backups[0].last_label.as_str()), (1, 1, "会場を追加"));
+    let (recovered, desk) = closed.call("recover", json!({ "path": told.backups[0].path })).await.ok().unwrap();
+    assert_eq!(desk.expect("open again").store.fingerprint().await.unwrap(), then);
+    let aside = Path::new(recovered["aside"].as_str().unwrap()).join("tenjicho.db");
+    assert_eq!(std::fs::read(aside).unwrap(), whole[..whole.len() / 2], "the damaged file is kept whole");
 }
 
 #[tokio::test]

@@ -5,19 +5,38 @@ mod outside;
 mod resources;
 
 use serde_json::Value;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use tauri::{AppHandle, Emitter, Manager, State, WebviewUrl, WebviewWindowBuilder};
-use tenjicho_desk::Desk;
 use tenjicho_desk::fault::Fault;
+use tenjicho_desk::{Closed, Desk};
 
 /// The office behind the window, or why it could not be opened; the page shows the reason.
-pub(crate) struct Office(Result<Arc<Desk>, Fault>);
+pub(crate) struct Office(RwLock<Result<Arc<Desk>, Closed>>);
+
+impl Office {
+    /// As it stands now; a lock that a panic left behind still holds a whole value.
+    pub(crate) fn now(&self) -> Result<Arc<Desk>, Closed> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn open(&self, desk: Arc<Desk>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Ok(desk);
+    }
+}
 
 /// The one call: its name and what is asked, as `wire.ts` says.
 #[tauri::command]
-async fn call(office: State<'_, Office>, name: String, ask: Value) -> Result<Value, Fault> {
-    let desk = office.0.clone()?;
-    tenjicho_desk::calls::call(&desk, &name, ask).await
+async fn call(app: AppHandle, office: State<'_, Office>, name: String, ask: Value) -> Result<Value, Fault> {
+    let closed = match office.now() {
+        Ok(desk) => return tenjicho_desk::calls::call(&desk, &name, ask).await,
+        Err(closed) => closed,
+    };
+    let (answer, opened) = closed.call(&name, ask).await?;
+    if let Some(desk) = opened {
+        announce(app, &desk);
+        office.open(desk);
+    }
+    Ok(answer)
 }
 
 /// Runs the window until it is closed.
@@ -39,7 +58,7 @@ pub fn run() {
             if let Ok(desk) = &desk {
                 announce(app.handle().clone(), desk);
             }
-            app.manage(Office(desk));
+            app.manage(Office(RwLock::new(desk)));
             menus::put(app.handle())?;
             open_window(app.handle())?;
             Ok(())

@@ -2,7 +2,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use tauri::{AppHandle, Manager};
-use tenjicho_desk::Desk;
+use tenjicho_desk::{Closed, Desk};
 use tenjicho_desk::calls::wire_types::Changed;
 use tenjicho_desk::fault::{Fault, FaultKind};
 use tenjicho_desk::model::record::Kind;
@@ -13,13 +13,14 @@ pub(crate) fn named() -> Option<PathBuf> {
 }
 
 /// Opens the workspace; the first start makes the sample, so that there is something to look at.
-pub(crate) async fn open(app: &AppHandle) -> Result<Arc<Desk>, Fault> {
+pub(crate) async fn open(app: &AppHandle) -> Result<Arc<Desk>, Closed> {
+    let fonts = fonts(app);
     let folder = match named() {
         Some(folder) => folder,
-        None => home(app)?,
+        None => home(app).map_err(|fault| Closed::new(&PathBuf::new(), &fonts, fault))?,
     };
-    let fonts = fonts(app);
-    if folder.exists() { Desk::open(&folder, &fonts).await } else { Desk::sample(&folder, &fonts).await }
+    let opened = if folder.exists() { Desk::open(&folder, &fonts).await } else { Desk::sample(&folder, &fonts).await };
+    opened.map_err(|fault| Closed::new(&folder, &fonts, fault))
 }
 
 /// Local data of this machine: never a share or a synced folder, where a database is not safe.

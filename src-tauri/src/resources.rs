@@ -7,7 +7,7 @@ use tenjicho_desk::Desk;
 
 pub(crate) fn answer<R: Runtime>(context: UriSchemeContext<'_, R>, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
     // `manage` comes before the first window, so the office is there whenever a page can ask.
-    let desk = context.app_handle().try_state::<Office>().and_then(|office| office.0.as_ref().ok().cloned());
+    let desk = context.app_handle().try_state::<Office>().and_then(|office| office.now().ok());
     let path = request.uri().path_and_query().map(|p| p.as_str().to_owned()).unwrap_or_default();
     tauri::async_runtime::spawn(async move { responder.respond(found(desk, &path).await) });
 }

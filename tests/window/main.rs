@@ -1,4 +1,5 @@
 //! Drives the real window on the sample: every room, light and dark, and the deeds a coordinator does each day.
+mod office;
 mod screen;
 
 use fantoccini::key::Key;
@@ -21,11 +22,16 @@ fn the_real_window_on_the_sample() {
         an_announcement_fills_an_exhibition(&screen).await;
         a_roster_cell_is_written_and_taken_back(&screen).await;
         visitors_are_counted_and_one_is_taken_back(&screen).await;
-        screen.client.clone().close().await.expect("the window closes");
+        office::a_pasted_lecture_is_saved_as_one_and_has_its_deadlines(&screen).await;
+        office::two_laptops_meet_and_a_person_settles(&screen).await;
+        office::a_backup_brings_back_what_was(&screen).await;
+        office::nothing_is_lost_to_long_titles_large_letters_and_grey(&screen).await;
+        let folder = screen.close().await;
+        office::a_damaged_workspace_opens_from_its_backup(folder).await;
     });
 }
 
-async fn go(screen: &Screen, label: &str) {
+pub(crate) async fn go(screen: &Screen, label: &str) {
     let script = format!(
         "for (const b of document.querySelectorAll('nav[aria-label=\"部屋\"] button.room')) if (b.textContent.trim() === '{label}') {{ b.click(); return true; }} return false;"
     );
@@ -70,14 +76,14 @@ async fn palette_opens_and_closes(screen: &Screen) {
 }
 
 /// Clicks the first element of `css` whose text contains `text`.
-async fn click(screen: &Screen, css: &str, text: &str) {
+pub(crate) async fn click(screen: &Screen, css: &str, text: &str) {
     let script = format!("const found = [...document.querySelectorAll('{css}')].find((e) => e.textContent.includes('{text}')); found?.click(); return !!found;");
     screen.until(&format!("{css} with {text}"), &script).await;
     screen.settle().await;
 }
 
 /// Makes a call as the window does; answers when `what` of the answer is true.
-async fn call(screen: &Screen, name: &str, ask: &str) -> serde_json::Value {
+pub(crate) async fn call(screen: &Screen, name: &str, ask: &str) -> serde_json::Value {
     let script = format!(
         "const done = arguments[0]; window.__TAURI_INTERNALS__.invoke('call', {{ name: '{name}', ask: {ask} }}).then((a) => done({{ ok: a }}), (f) => done({{ fault: f }}));"
     );
@@ -100,7 +106,7 @@ async fn panels_of_the_largest_set_are_shown_and_pressed(screen: &Screen) {
     screen.until("the page is drawn", "return document.querySelectorAll('main .sheet svg path').length > 50").await;
     tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
     screen.picture("panel-chiba").await;
-    let out = screen.workspace.path().join("out");
+    let out = screen.folder().join("out");
     let ask = json!({ "exhibition": id, "mode": "proof", "folder": out }).to_string();
     call(screen, "export_panels", &ask).await;
     screen.until("38 proofs are written", &format!(
@@ -150,7 +156,7 @@ async fn a_roster_cell_is_written_and_taken_back(screen: &Screen) {
 }
 
 /// One key alone.
-async fn press(screen: &Screen, key: Key) {
+pub(crate) async fn press(screen: &Screen, key: Key) {
     let keys = KeyActions::new("keys".into()).then(KeyAction::Down { value: key.into() }).then(KeyAction::Up { value: key.into() });
     screen.client.perform_actions(keys).await.expect("a key");
     screen.settle().await;

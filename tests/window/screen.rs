@@ -13,13 +13,17 @@ pub struct Screen {
     pub client: Client,
     pub pictures: PathBuf,
     /// Holds the sample; removed at the end.
-    pub workspace: tempfile::TempDir,
+    workspace: Option<tempfile::TempDir>,
 }
 
 impl Screen {
     /// Opens the window; a start that hangs is tried once more, and said so.
     pub async fn open() -> Self {
-        let workspace = sample();
+        Self::open_on(sample()).await
+    }
+
+    /// Opens the window on a folder with a workspace `sample` in it.
+    pub async fn open_on(workspace: tempfile::TempDir) -> Self {
         let (xvfb, display) = xvfb();
         let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address").port();
         let driver = Command::new("WebKitWebDriver")
@@ -45,7 +49,18 @@ impl Screen {
         }
         let pictures = Path::new(env!("CARGO_MANIFEST_DIR")).join("test-output").join("window");
         std::fs::create_dir_all(&pictures).expect("test-output/window");
-        Self { xvfb, driver, client: client.expect("the window opens"), pictures, workspace }
+        Self { xvfb, driver, client: client.expect("the window opens"), pictures, workspace: Some(workspace) }
+    }
+
+    /// The folder that holds the workspace `sample`.
+    pub fn folder(&self) -> &Path {
+        self.workspace.as_ref().expect("the window is open").path()
+    }
+
+    /// Closes the window and gives its folder back.
+    pub async fn close(mut self) -> tempfile::TempDir {
+        self.client.clone().close().await.expect("the window closes");
+        self.workspace.take().expect("the window is open")
     }
 
     /// Waits until the page is still, then keeps a picture as `name`.png.
@@ -119,8 +134,14 @@ fn xvfb() -> (Child, String) {
 /// The sample workspace, made by the terminal next to the window's program.
 fn sample() -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a folder");
-    let tenji = Path::new(env!("CARGO_BIN_EXE_tenjicho")).with_file_name(format!("tenji{}", std::env::consts::EXE_SUFFIX));
-    let made = Command::new(&tenji).arg("sample").arg(dir.path().join("sample")).output().expect("tenji is built by `cargo build --workspace`");
-    assert!(made.status.success(), "tenji sample: {}", String::from_utf8_lossy(&made.stderr));
+    tenji(&["sample", &dir.path().join("sample").display().to_string()]);
     dir
+}
+
+/// The terminal, built beside the window's program; answers what it wrote.
+pub fn tenji(args: &[&str]) -> String {
+    let program = Path::new(env!("CARGO_BIN_EXE_tenjicho")).with_file_name(format!("tenji{}", std::env::consts::EXE_SUFFIX));
+    let done = Command::new(program).args(args).output().expect("tenji is built by `cargo build --workspace`");
+    assert!(done.status.success(), "tenji {args:?}: {}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8_lossy(&done.stdout).into_owned()
 }

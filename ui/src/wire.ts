@@ -33,6 +33,8 @@ export interface Calls {
   backup: [BackupAsk, Backups];
   backups: [Nothing, Backups];
   restore: [RestoreAsk, Info];
+  recovery: [Nothing, Recovery];
+  recover: [RecoverAsk, Recovered];
   roster_out: [RosterOutAsk, Written];
   setting: [SettingAsk, Setting];
 }
@@ -1056,6 +1058,50 @@ export type RecordTypes = {
   photo: Photo;
 };
 
+export type RecoverAsk = {
+  path: string;
+};
+
+/**
+ * `aside`: the folder in which the damaged database now lies.
+ */
+export type Recovered = {
+  folder: string;
+  aside: string;
+};
+
+/**
+ * What a workspace that does not open could go back to. `closed` is false where it is open; `damaged` false where a backup is no cure.
+ */
+export type Recovery = {
+  closed: boolean;
+  folder: string;
+  reason: string;
+  hint: string;
+  damaged: boolean;
+  /**
+   * The last thing written in the damaged database, as far as it can be read.
+   */
+  last_at: string;
+  last_label: string;
+  photos: number;
+  backups: Array<RecoveryLine>;
+};
+
+export type RecoveryLine = {
+  path: string;
+  at: string;
+  bytes: number;
+  reason: string;
+  exhibitions: number;
+  events: number;
+  panels: number;
+  roster: number;
+  tallies: number;
+  last_at: string;
+  last_label: string;
+};
+
 export type RestoreAsk = {
   path: string;
 };
@@ -1321,10 +1367,14 @@ export type Written = {
   path: string;
 };
 
+/**
+ * `undated`: wards' programmes of no known year; they stand in no lane.
+ */
 export type Year = {
   fiscal_year: number;
   label: string;
   bars: Array<Bar>;
+  undated: Array<Bar>;
   due: Array<Due>;
   clashes: Array<Clash>;
   holidays: Array<Holiday>;

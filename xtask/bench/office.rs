@@ -21,6 +21,7 @@ fn main() {
         let desk = Desk::open(folder.path(), &fonts()).await.expect("the workspace opens");
         save(&desk, &booth).await;
         count(&desk, &project, &door).await;
+        search(&desk).await;
         preview(&desk).await;
     });
 }
@@ -87,10 +88,28 @@ async fn count(desk: &Arc<Desk>, project: &str, door: &str) {
     report("count one visitor (durable)", times);
 }
 
-/// A municipality panel of the examples; one more character each time.
+/// Two characters, a reading, a booth's code: each looks through the words of all records.
+async fn search(desk: &Arc<Desk>) {
+    for text in ["計測", "ちょうし", "7-123", "東口"] {
+        let mut times = Vec::new();
+        for _ in 0..40 {
+            times.push(timed(desk, "search", json!({ "text": text, "limit": 20 })).await);
+        }
+        report(&format!("search {text} (10,000 booths)"), times);
+    }
+}
+
+/// A municipality panel of the examples, and the full panel that TENJICHO_PANEL names; one more character each time.
 async fn preview(desk: &Arc<Desk>) {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/examples/municipality.json");
-    let mut content: Value = serde_json::from_str(&std::fs::read_to_string(example).expect("an example")).expect("JSON");
+    keystrokes(desk, &example, "preview after one keystroke (municipality, A1, as SVG)").await;
+    if let Some(full) = std::env::var_os("TENJICHO_PANEL") {
+        keystrokes(desk, Path::new(&full), "preview after one keystroke (full panel, A1, as SVG)").await;
+    }
+}
+
+async fn keystrokes(desk: &Arc<Desk>, panel: &Path, what: &str) {
+    let mut content: Value = serde_json::from_str(&std::fs::read_to_string(panel).expect("a panel")).expect("JSON");
     let mut times = Vec::new();
     for _ in 0..60 {
         for block in content["blocks"].as_array_mut().expect("blocks") {
@@ -101,7 +120,7 @@ async fn preview(desk: &Arc<Desk>) {
         }
         times.push(timed(desk, "press", json!({ "content": content.to_string() })).await);
     }
-    report("preview after one keystroke (A1, page as SVG)", times);
+    report(what, times);
 }
 
 async fn timed(desk: &Arc<Desk>, name: &str, ask: Value) -> Duration {
@@ -113,5 +132,5 @@ async fn timed(desk: &Arc<Desk>, name: &str, ask: Value) -> Duration {
 fn report(what: &str, mut times: Vec<Duration>) {
     times.sort();
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
-    println!("{what:56} median {:8.3} ms   p99 {:8.3} ms   n {}", at(0.5), at(0.99), times.len());
+    println!("{what:58} median {:8.3} ms   p99 {:8.3} ms   n {}", at(0.5), at(0.99), times.len());
 }

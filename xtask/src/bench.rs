@@ -1,34 +1,43 @@
-//! `cargo xtask bench`: figures, never a test. Panels paired in one run against Typst and against copying the same bytes; then the office.
+//! `cargo xtask bench`: figures, never a test. Panels paired in one run against the peers and against copying the same bytes; then the office.
+mod contents;
+mod peers;
+mod table;
+
+use crate::setup;
 use crate::shell::{Done, cargo, python, root, run, target};
-use crate::{setup, shell};
-use serde_json::{Value, json};
+use peers::Peer;
+use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use table::{Row, Table};
 
-const PANELS: usize = 40;
-const RUNS: usize = 5;
-
-/// Options: `--panels N`, `--runs N`, `--only press|office`.
+/// Options: `--panels N[,N]` (40,200), `--runs N` (3), `--peers a,b` (all that the machine has), `--only press|modes|office`.
 pub fn bench(args: &[String]) -> Done {
-    let number = |name: &str, or: usize| -> usize {
-        args.windows(2).find(|pair| pair[0] == name).and_then(|pair| pair[1].parse().ok()).unwrap_or(or)
-    };
-    let only = args.windows(2).find(|pair| pair[0] == "--only").map(|pair| pair[1].clone()).unwrap_or_default();
+    let told = |name: &str| args.windows(2).find(|pair| pair[0] == name).map(|pair| pair[1].clone());
+    let only = told("--only").unwrap_or_default();
+    let runs = told("--runs").and_then(|n| n.parse().ok()).unwrap_or(3).max(1);
+    let sizes: Vec<usize> = told("--panels").unwrap_or_else(|| "40,200".into()).split(',').filter_map(|n| n.parse().ok()).collect();
     setup::all()?;
-    setup::readers(&["typst==0.15.2", "segno==1.6.6"])?;
+    let peers = peers::at_hand(told("--peers").as_deref())?;
     run(cargo().args(["build", "--profile", "bench", "--package", "tenjicho-desk", "--bin", "tenji"]))?;
-    if only != "office" {
-        press(number("--panels", PANELS), number("--runs", RUNS))?;
+    let mut out = Report::new(runs);
+    if only.is_empty() || only == "press" {
+        out.panels(&sizes, &peers)?;
     }
-    if only != "press" {
-        run(cargo().args(["bench", "--package", "tenjicho-desk", "--bench", "office"]).env("TENJICHO_PYTHON", python()).env("TENJICHO_FONTS", root().join("assets/fonts")))?;
+    if only.is_empty() || only == "modes" {
+        out.modes()?;
     }
-    Ok(())
+    if only.is_empty() || only == "office" {
+        out.office()?;
+    }
+    out.keep()
 }
 
-fn tenji() -> PathBuf {
-    target().join("release").join(format!("tenji{}", std::env::consts::EXE_SUFFIX))
+/// What a run gathers: the tables that are printed and kept in out/bench.md.
+struct Report {
+    runs: usize,
+    text: String,
 }
 
 /// One figure of one run.
@@ -37,38 +46,135 @@ struct Taken {
     megabytes: f64,
 }
 
-fn press(panels: usize, runs: usize) -> Done {
-    let work = target().join("bench");
-    let _ = fs::remove_dir_all(&work);
-    let contents = work.join("contents");
-    write_contents(&contents, panels)?;
-    let fonts = root().join("assets").join("fonts");
-    let (ours, theirs, floor) = (work.join("ours"), work.join("typst"), work.join("floor"));
-    let mut rows: [Vec<Taken>; 3] = Default::default();
-    for _ in 0..runs {
-        for dir in [&ours, &theirs, &floor] {
-            let _ = fs::remove_dir_all(dir);
-            fs::create_dir_all(dir).map_err(|e| format!("{}: {e}", dir.display()))?;
+impl Report {
+    fn new(runs: usize) -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let head = format!("# 計測\n\n{cores} cores, {runs} runs each, paired: in each run every program presses the same content once, then the same bytes are copied.\nWall time is the median (least–most); memory is the largest process; bytes are of all files.\n");
+        println!("{head}");
+        Self { runs, text: head }
+    }
+
+    /// Batches of full A1 panels, and one panel from process start to file.
+    fn panels(&mut self, sizes: &[usize], peers: &[Peer]) -> Done {
+        let photos = contents::photos(&tenji(), "small", 40, (3000, 2000), 1_500_000)?;
+        for count in [1].iter().chain(sizes) {
+            let folder = target().join("bench").join(format!("a1-{count}"));
+            contents::write(&folder, *count, &photos, 2)?;
+            let title = if *count == 1 { "One A1 panel, from process start to file".into() } else { format!("{count} A1 panels, one file each (x4)") };
+            // Hundreds of panels take the slow peers minutes: one run of them says enough.
+            let slow = if *count > 100 { 1 } else { self.runs };
+            self.paired(&title, &folder, "x4", peers, slow)?;
+            if *count > 1 {
+                self.alone(&format!("{count} A1 panels in one file (x4)"), &folder, "x4", true)?;
+            }
         }
-        rows[0].push(take(Command::new(tenji()).args(["press", "--mode", "x4", "--batch"]).arg(&contents).arg("--out").arg(&ours))?);
-        rows[1].push(take(Command::new(python()).arg(root().join("xtask/bench/peer.py")).arg(&contents).arg(&theirs).arg(&fonts))?);
-        // The floor: the same bytes that our panels have, copied.
-        rows[2].push(take(Command::new("cp").arg("-r").arg(&ours).arg(&floor))?);
+        Ok(())
     }
-    println!("\n{panels} A1 panels, {runs} runs, medians (min–max), {} cores", std::thread::available_parallelism().map_or(1, usize::from));
-    for (name, row) in ["展示帖 x4", "Typst 0.15.2", "copying"].iter().zip(&mut rows) {
-        row.sort_by(|a, b| a.wall.total_cmp(&b.wall));
-        let peak = row.iter().map(|t| t.megabytes).fold(0.0, f64::max);
-        println!("{name:14} {:7.3} s ({:.3}–{:.3})  peak {peak:6.0} MB", median(row), row[0].wall, row[row.len() - 1].wall);
+
+    /// Modes that no peer has: tiles for the office printer, and X-1a with its photos turned into CMYK.
+    fn modes(&mut self) -> Done {
+        let photos = contents::photos(&tenji(), "small", 40, (3000, 2000), 1_500_000)?;
+        let tiles = target().join("bench").join("tiles");
+        contents::write(&tiles, 10, &photos, 2)?;
+        self.alone("Tiles of 10 A1 panels for the office printer", &tiles, "tiles", false)?;
+        let large = contents::photos(&tenji(), "large", 8, (6000, 4000), 9_000_000)?;
+        let x1a = target().join("bench").join("x1a");
+        contents::write(&x1a, 20, &large, 2)?;
+        self.alone("40 photos of 24 megapixels turned into CMYK, on 20 panels (x1a)", &x1a, "x1a", false)
     }
-    println!("Typst ÷ ours: {:.1}   ours ÷ copying: {:.1}   bytes: {:.1} MB ours, {:.1} MB Typst", median(&rows[1]) / median(&rows[0]), median(&rows[0]) / median(&rows[2]), size(&ours), size(&theirs));
-    Ok(())
+
+    /// The same folder by us, by every peer and by copying, in turn.
+    fn paired(&mut self, title: &str, folder: &Path, mode: &str, peers: &[Peer], slow: usize) -> Done {
+        let work = target().join("bench").join("out");
+        let mut rows: Vec<Row> = std::iter::once(Row::new("展示帖")).chain(peers.iter().map(|p| Row::new(&p.label))).collect();
+        let mut floor = Row::new("copying our bytes");
+        for turn in 0..self.runs {
+            let ours = fresh(&work.join("ours"))?;
+            let taken = take(Command::new(tenji()).args(["press", "--mode", mode, "--batch"]).arg(folder).arg("--out").arg(&ours))?;
+            rows[0].add(taken, size(&ours));
+            for (peer, row) in peers.iter().zip(&mut rows[1..]) {
+                if turn < slow {
+                    let theirs = fresh(&work.join("theirs"))?;
+                    match take(&mut peer.command(folder, &theirs)) {
+                        Ok(taken) => row.add(taken, size(&theirs)),
+                        Err(why) => println!("{}: {why}", peer.label),
+                    }
+                }
+            }
+            let copies = fresh(&work.join("floor"))?;
+            floor.add(take(Command::new("cp").arg("-r").arg(&ours).arg(&copies))?, size(&ours));
+        }
+        rows.push(floor);
+        self.put(Table { title: title.to_owned(), rows });
+        Ok(())
+    }
+
+    /// Our own, against copying what came of it. A mode that this build does not have is left out with a line.
+    fn alone(&mut self, title: &str, folder: &Path, mode: &str, one_file: bool) -> Done {
+        let work = target().join("bench").join("out");
+        let (mut ours, mut floor) = (Row::new("展示帖"), Row::new("copying our bytes"));
+        for _ in 0..self.runs {
+            let out = fresh(&work.join("ours"))?;
+            let target = if one_file { out.join("all.pdf") } else { out.clone() };
+            match take(Command::new(tenji()).args(["press", "--mode", mode, "--batch"]).arg(folder).arg("--out").arg(target)) {
+                Ok(taken) => ours.add(taken, size(&out)),
+                Err(why) => {
+                    println!("{title}: left out. {why}");
+                    return Ok(());
+                }
+            }
+            let copies = fresh(&work.join("floor"))?;
+            floor.add(take(Command::new("cp").arg("-r").arg(&out).arg(&copies))?, size(&out));
+        }
+        self.put(Table { title: title.to_owned(), rows: vec![ours, floor] });
+        Ok(())
+    }
+
+    /// Opening, saving, counting, searching, and the page after a keystroke.
+    fn office(&mut self) -> Done {
+        let photos = contents::photos(&tenji(), "small", 40, (3000, 2000), 1_500_000)?;
+        let folder = target().join("bench").join("a1-1");
+        contents::write(&folder, 1, &photos, 2)?;
+        let mut command = cargo();
+        command.args(["bench", "--package", "tenjicho-desk", "--bench", "office"]);
+        command.env("TENJICHO_PYTHON", python()).env("TENJICHO_FONTS", root().join("assets/fonts")).env("TENJICHO_PANEL", folder.join("panel-000.json"));
+        let done = command.output().map_err(|e| e.to_string())?;
+        if !done.status.success() {
+            return Err(format!("office: {}", String::from_utf8_lossy(&done.stderr)));
+        }
+        let lines = String::from_utf8_lossy(&done.stdout);
+        let text = format!("\n## The office\n\n```\n{}\n```\n", lines.trim());
+        println!("{text}");
+        self.text += &text;
+        Ok(())
+    }
+
+    fn put(&mut self, table: Table) {
+        let text = table.markdown();
+        println!("{text}");
+        self.text += &text;
+    }
+
+    fn keep(&self) -> Done {
+        let path = root().join("out").join("bench.md");
+        fs::create_dir_all(root().join("out")).and_then(|()| fs::write(&path, &self.text)).map_err(|e| format!("{}: {e}", path.display()))?;
+        println!("{}", path.display());
+        Ok(())
+    }
 }
 
-fn median(row: &[Taken]) -> f64 {
-    row[row.len() / 2].wall
+fn tenji() -> PathBuf {
+    target().join("release").join(format!("tenji{}", std::env::consts::EXE_SUFFIX))
 }
 
+/// An empty folder of this name.
+fn fresh(dir: &Path) -> Result<PathBuf, String> {
+    let _ = fs::remove_dir_all(dir);
+    fs::create_dir_all(dir).map_err(|e| format!("{}: {e}", dir.display()))?;
+    Ok(dir.to_owned())
+}
+
+/// Megabytes of the files in a folder.
 fn size(dir: &Path) -> f64 {
     fs::read_dir(dir).into_iter().flatten().flatten().filter_map(|e| e.metadata().ok()).map(|m| m.len() as f64).sum::<f64>() / 1e6
 }
@@ -81,72 +187,8 @@ fn take(command: &mut Command) -> Result<Taken, String> {
     let text = String::from_utf8_lossy(&out.stdout);
     let figures: Value = serde_json::from_str(text.lines().last().unwrap_or_default()).map_err(|e| format!("measure.py: {e}: {}", String::from_utf8_lossy(&out.stderr)))?;
     if figures["code"] != 0 {
-        return Err(format!("{:?} failed: {}", command, String::from_utf8_lossy(&out.stderr)));
+        let said = String::from_utf8_lossy(&out.stderr);
+        return Err(said.lines().last().unwrap_or("it ended without a word").to_owned());
     }
     Ok(Taken { wall: figures["wall"].as_f64().unwrap_or(0.0), megabytes: figures["mb"].as_f64().unwrap_or(0.0) })
-}
-
-/// Contents with two photos each of about 1.5 MB, taken in turn from the sample workspace's media.
-fn write_contents(dir: &Path, panels: usize) -> Done {
-    let sample = target().join("bench-sample");
-    if !sample.exists() {
-        shell::run(Command::new(tenji()).arg("sample").arg(&sample))?;
-    }
-    fs::create_dir_all(dir).map_err(|e| format!("{}: {e}", dir.display()))?;
-    let mut photos: Vec<PathBuf> = Vec::new();
-    collect(&sample.join("media"), &mut photos);
-    photos.sort();
-    if photos.is_empty() {
-        return Err("the sample has no photos".into());
-    }
-    for i in 0..panels {
-        let names: Vec<String> = (0..2).map(|k| format!("photo-{i:02}-{k}.jpg")).collect();
-        for (k, name) in names.iter().enumerate() {
-            let from = &photos[(i * 2 + k) % photos.len()];
-            fs::copy(from, dir.join(name)).map_err(|e| format!("{}: {e}", from.display()))?;
-        }
-        let text = content(i, &names).to_string();
-        fs::write(dir.join(format!("panel-{i:02}.json")), text).map_err(|e| e.to_string())?;
-    }
-    Ok(())
-}
-
-fn collect(dir: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            collect(&path, found);
-        } else if fs::read(&path).is_ok_and(|bytes| bytes.starts_with(&[0xff, 0xd8, 0xff]) && bytes.len() > 600_000) {
-            found.push(path);
-        }
-    }
-}
-
-/// A1: title, 900 characters in two columns, two photos, a table, a bar chart, a QR code.
-fn content(i: usize, photos: &[String]) -> Value {
-    let sentence = "海と川にはさまれたこの町では、朝の市に近くの畑の野菜が並び、昼には港から戻った船の魚が届きます。";
-    let more = format!("第{}回の展示では、23区の皆さんに町の四季を紹介します。令和4年11月9日(水)から12月22日(木)まで、延べ1,158名の方にご覧いただきました。", i + 1);
-    let mut text: String = (0..17).map(|_| sentence).collect();
-    text = format!("{more}{text}").chars().take(900).collect();
-    let place = |x: f64, y: f64, w: f64, h: f64, size: Option<f64>| {
-        let mut place = json!({ "x": x, "y": y, "w": w, "h": h });
-        if let Some(size) = size {
-            place["size"] = json!(size);
-        }
-        place
-    };
-    let rows: Vec<Value> = (0..8).map(|r| json!([format!("取組{}", r + 1), "特別区と連携", format!("{}", 120 + r * 37 + i)])).collect();
-    let points: Vec<Value> = (0..6).map(|p| json!({ "label": format!("令和{}年度", p + 2), "value": 300 + p * 90 + i })).collect();
-    json!({
-        "name": format!("計測{i:02}"), "theme": "ai", "paper": "A1",
-        "blocks": [
-            { "type": "title", "text": format!("海と川のまち{}", i + 1), "place": place(25.0, 30.0, 544.0, 70.0, Some(150.0)) },
-            { "type": "photo", "picture": photos[0], "role": "hero", "caption": "町の風景", "credit": "見本", "place": place(25.0, 105.0, 360.0, 170.0, None) },
-            { "type": "photo", "picture": photos[1], "role": "second", "caption": "町の風景", "credit": "見本", "place": place(393.0, 105.0, 176.0, 170.0, None) },
-            { "type": "body", "columns": 2, "sections": [{ "text": text }], "place": place(25.0, 295.0, 544.0, 268.0, Some(26.0)) },
-            { "type": "table", "columns": [{ "head": "取組" }, { "head": "相手" }, { "head": "人数", "numeric": true }], "rows": rows, "place": place(25.0, 570.0, 260.0, 170.0, None) },
-            { "type": "chart", "kind": "bar", "points": points, "unit": "人", "place": place(300.0, 570.0, 269.0, 150.0, None) },
-            { "type": "qr", "url": "https://collabo.tokyo-23city.or.jp", "label": "公式サイト", "place": place(509.0, 752.0, 60.0, 60.0, None) }
-        ]
-    })
 }

@@ -11,7 +11,7 @@ const USAGE: &str = "\
 cargo xtask setup    install what building needs (system packages, fonts, interface packages)
 cargo xtask run      set up, build, make the sample workspace, open the window (without a display: panel PDFs into out/)
 cargo xtask test     set up, then run every test: Rust, interface, real window
-cargo xtask bench    paired timings against Typst, and the office's own speeds";
+cargo xtask bench    paired timings against Typst, ReportLab, WeasyPrint and Chromium, and the office's own speeds; out/bench.md";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();

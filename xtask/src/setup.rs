@@ -123,10 +123,14 @@ pub fn readers(more: &[&str]) -> Done {
     }
     let wanted: Vec<&str> = READERS.iter().chain(more).copied().collect();
     let stamp = tools.join(".tenjicho-readers");
-    let line = wanted.join(" ");
-    if fs::read_to_string(&stamp).is_ok_and(|old| line.split(' ').all(|w| old.split(' ').any(|o| o == w))) {
+    let there = fs::read_to_string(&stamp).unwrap_or_default();
+    if wanted.iter().all(|w| there.split(' ').any(|t| t == *w)) {
         return Ok(());
     }
     run(Command::new(python()).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(&wanted))?;
+    // What was there stays, but for another version of the same.
+    let name = |w: &str| w.split("==").next().unwrap_or_default().to_owned();
+    let others = there.split(' ').filter(|t| !t.is_empty() && wanted.iter().all(|w| name(w) != name(t)));
+    let line = others.chain(wanted.iter().copied()).collect::<Vec<_>>().join(" ");
     fs::write(&stamp, line).map_err(|e| format!("{}: {e}", stamp.display()))
 }

@@ -14,20 +14,25 @@ pub fn write_again(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 fn place(path: &Path, bytes: &[u8], durable: bool) -> Result<()> {
+    written(path, |file| {
+        let all = file.write_all(bytes).and_then(|()| if durable { file.sync_all() } else { Ok(()) });
+        all.map_err(|e| cannot_write(path, &e))
+    })
+}
+
+/// A file filled piece by piece, so that a large one is never held whole: there when `fill` is done, and not at all if it fails.
+pub fn written<T>(path: &Path, fill: impl FnOnce(&mut std::fs::File) -> Result<T>) -> Result<T> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(|e| cannot_write(folder, &e))?;
     let name = path.file_name().and_then(|n| n.to_str()).unwrap_or("file");
     let part = folder.join(format!(".{name}.{:08x}.part", rand::random::<u32>()));
-    let written = std::fs::File::create(&part).and_then(|mut file| {
-        file.write_all(bytes)?;
-        if durable { file.sync_all() } else { Ok(()) }
-    });
-    let done = written.and_then(|()| std::fs::rename(&part, path));
+    let filled = std::fs::File::create(&part).map_err(|e| cannot_write(path, &e)).and_then(|mut file| fill(&mut file));
+    let done = filled.and_then(|value| std::fs::rename(&part, path).map(|()| value).map_err(|e| cannot_write(path, &e)));
     if done.is_err() {
         // The target is as it was; what is left of the part is of no use.
         let _ = std::fs::remove_file(&part);
     }
-    done.map_err(|e| cannot_write(path, &e))
+    done
 }
 
 pub fn read(path: &Path) -> Result<Vec<u8>> {

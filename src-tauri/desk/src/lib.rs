@@ -6,7 +6,9 @@ pub mod fault;
 pub mod files;
 pub mod model;
 pub mod pressroom;
+mod recovery;
 pub mod sample;
 pub mod store;
 
 pub use desk::Desk;
+pub use recovery::Closed;

@@ -191,11 +191,28 @@ impl PressRoom {
             return Err(fault);
         }
         let images = self.pictures(pages, find);
-        let mut bytes = Vec::new();
-        pdf::write(pages, &self.fonts, &images, options, &mut bytes).map_err(|e| Fault::new(FaultKind::CannotWrite, e.message, e.hint))?;
-        drop(images);
-        files::write_again(out, &bytes)?;
-        Ok((bytes.len() as u64, blake3::hash(&bytes).to_hex().to_string()))
+        files::written(out, |file| {
+            let mut through = Hashed { file, hash: blake3::Hasher::new() };
+            let summary = pdf::write(pages, &self.fonts, &images, options, &mut through).map_err(|e| Fault::new(FaultKind::CannotWrite, e.message, e.hint))?;
+            Ok((summary.bytes, through.hash.finalize().to_hex().to_string()))
+        })
+    }
+}
+
+/// Passes bytes on to the file and hashes them on the way: a set of panels in one file is as long as all its photos.
+struct Hashed<'f> {
+    file: &'f mut std::fs::File,
+    hash: blake3::Hasher,
+}
+
+impl std::io::Write for Hashed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let n = self.file.write(bytes)?;
+        self.hash.update(&bytes[..n]);
+        Ok(n)
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
     }
 }
 

@@ -1,4 +1,5 @@
 // What the palette finds: rooms, what the room can do, and records.
+import { holds } from '../parts/reading';
 import type { Line } from '../parts/palette';
 import { call } from '../host';
 import { offers } from '../commands.svelte';
@@ -8,7 +9,7 @@ import { KIND_LABEL } from '../wire';
 import { rooms } from './rooms';
 
 export async function lines(text: string, signal: AbortSignal): Promise<Line[]> {
-  const own = [...roomLines(), ...commandLines()].filter((l) => !text || l.name.includes(text) || l.sub.includes(text));
+  const own = [...roomLines(), ...commandLines()].filter((l) => !text || holds(text, l.name, l.sub));
   if (!text) return own;
   const { hits } = await call('search', { text, limit: 20 });
   if (signal.aborted) return [];

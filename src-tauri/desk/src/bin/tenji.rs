@@ -6,6 +6,7 @@ mod tenji {
     pub mod dates;
     pub mod panels;
     pub mod press;
+    pub mod recover;
     pub mod sample;
 }
 
@@ -37,6 +38,8 @@ enum Command {
     Panels(tenji::panels::Panels),
     /// 内容のファイルからパネルを作ります（ワークスペースは要りません）
     Press(tenji::press::Press),
+    /// 開けなくなったワークスペースを、控えから開けるようにします
+    Recover(tenji::recover::Recover),
     /// 日付の文字を読みます
     Dates(tenji::dates::Dates),
     /// お知らせの文章から記録を作ります
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Command::Call(call) => waited(async { tenji::call::run(&open(workspace).await?, &call).await }),
         Command::Panels(panels) => waited(async { tenji::panels::run(&open(workspace).await?, &panels).await }),
         Command::Press(press) => tenji::press::run(&press),
+        Command::Recover(recover) => waited(async { tenji::recover::run(named(workspace)?, &recover).await }),
         Command::Dates(dates) => tenji::dates::run(&dates),
         Command::Announcement(announcement) => tenji::announcement::run(&announcement),
     };
@@ -82,15 +86,19 @@ fn waited(work: impl Future<Output = Result<ExitCode>>) -> Result<ExitCode> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(no_threads)?.block_on(work)
 }
 
-/// The workspace that `--in` names; it must be there already, so that a slip of the path makes no empty one.
-async fn open(workspace: Option<&Path>) -> Result<Arc<Desk>> {
+/// The folder that `--in` names; it must be there already, so that a slip of the path makes no empty workspace.
+fn named(workspace: Option<&Path>) -> Result<&Path> {
     let ask = || Fault::new(FaultKind::BadCall, "ワークスペースのフォルダーが指定されていません", "--in フォルダー を付けてください");
     let folder = workspace.ok_or_else(ask)?;
     if !folder.is_dir() {
         let message = format!("ワークスペース「{}」がありません", folder.display());
         return Err(Fault::new(FaultKind::Workspace, message, "場所をお確かめください。見本は tenji sample で作れます"));
     }
-    Desk::open(folder, &fonts_folder()).await
+    Ok(folder)
+}
+
+async fn open(workspace: Option<&Path>) -> Result<Arc<Desk>> {
+    Desk::open(named(workspace)?, &fonts_folder()).await
 }
 
 /// A fault as one line of JSON on stderr.

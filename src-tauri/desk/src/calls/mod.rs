@@ -2,6 +2,7 @@
 //!
 //! Each room answers some calls: it knows the records and the wire, and never the window.
 mod counting;
+mod deadlines;
 mod exports;
 mod history;
 mod panels;
@@ -34,7 +35,7 @@ use photos::take_photos;
 use projects::copy_project;
 use records::{get, list, save, search};
 use roster::roster_out;
-use workspace::{announcement, backup, backups, bundle_in, bundle_out, dates, info, restore, setting};
+use workspace::{announcement, backup, backups, bundle_in, bundle_out, dates, info, recover, recovery, restore, setting};
 use year::year;
 
 pub use exports::export_now;
@@ -76,6 +77,8 @@ macro_rules! each_call {
             backup: BackupAsk => Backups,
             backups: Nothing => Backups,
             restore: RestoreAsk => Info,
+            recovery: Nothing => Recovery,
+            recover: RecoverAsk => Recovered,
             roster_out: RosterOutAsk => Written,
             setting: SettingAsk => Setting,
         }
@@ -103,7 +106,7 @@ macro_rules! dispatcher {
 }
 each_call!(dispatcher);
 
-fn read<T: DeserializeOwned>(name: &str, ask: Value) -> Result<T> {
+pub(crate) fn read<T: DeserializeOwned>(name: &str, ask: Value) -> Result<T> {
     let ask = if ask.is_null() { Value::Object(Default::default()) } else { ask };
     serde_path_to_error::deserialize(&ask).map_err(|e| {
         let path = e.path().to_string();
@@ -112,7 +115,7 @@ fn read<T: DeserializeOwned>(name: &str, ask: Value) -> Result<T> {
     })
 }
 
-fn written<T: Serialize>(answer: &T) -> Result<Value> {
+pub(crate) fn written<T: Serialize>(answer: &T) -> Result<Value> {
     serde_json::to_value(answer).map_err(|e| Fault::new(FaultKind::Internal, format!("答えを書けません（{e}）"), ""))
 }
 

@@ -28,6 +28,9 @@ pub(super) async fn copy_project(desk: &Arc<Desk>, ask: CopyAsk) -> Result<Copie
     desk.store
         .edit(&label, |tx| {
             tx.create_as(ask.kind, &id, Value::Object(afresh(root, ask.fiscal_year)))?;
+            // A project from before the plan, or one that lost lines, gets what is missing.
+            let has = parts.iter().filter(|(kind, _)| *kind == Kind::ChecklistItem).map(|(_, part)| super::records::text(part, "key")).collect();
+            super::deadlines::lay(tx, ask.kind, &id, None, &has)?;
             let mut panels = std::collections::HashMap::new();
             for (kind, mut part) in parts {
                 let old = super::records::text(&part, "id");

@@ -1,11 +1,13 @@
 //! Reading, saving and finding records of every kind.
+use super::deadlines;
 use super::wire_types::*;
 use crate::Desk;
 use crate::fault::{Fault, FaultKind, Result};
 use crate::model::municipality;
 use crate::model::record::Kind;
-use crate::store::{Filter, Record, fold};
-use serde_json::Value;
+use crate::store::{Filter, Record, Tx, fold};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub(super) async fn list(desk: &Arc<Desk>, ask: ListAsk) -> Result<List> {
@@ -40,30 +42,50 @@ pub(super) async fn save(desk: &Arc<Desk>, ask: SaveAsk) -> Result<Saved> {
             Some(id) if change.kind == Kind::Partner && desk.store.get(Kind::Partner, id).await?.is_none() => reference(id),
             _ => None,
         };
-        changes.push((change, blank));
+        let moved = deadlines::moved(desk, &change).await?;
+        changes.push((change, blank, moved));
     }
     let edited = desk
         .store
         .edit(&ask.label, |tx| {
-            for (change, blank) in changes {
-                let set = Value::Object(change.set);
-                match (change.id, blank) {
-                    (None, _) if change.remove => return Err(Fault::new(FaultKind::BadField, "消すものが指定されていません", "")),
-                    (None, _) => {
-                        tx.create(change.kind, set)?;
-                    }
-                    (Some(id), _) if change.remove => tx.remove(change.kind, &id),
-                    (Some(id), Some(mut blank)) => {
-                        blank.extend(set.as_object().cloned().unwrap_or_default());
-                        tx.create_as(change.kind, &id, Value::Object(blank))?;
-                    }
-                    (Some(id), None) => tx.set(change.kind, &id, set)?,
+            let mut ids = Vec::with_capacity(changes.len());
+            for (change, blank, moved) in changes {
+                ids.push(apply(tx, change, blank)?);
+                for (item, due) in moved {
+                    tx.set(Kind::ChecklistItem, &item, json!({ "due": due }))?;
                 }
             }
-            Ok(())
+            Ok(ids)
         })
         .await?;
-    Ok(Saved { ids: edited.ids, step: edited.step.map(super::history::wire_step) })
+    Ok(Saved { ids: edited.value, step: edited.step.map(super::history::wire_step) })
+}
+
+/// One change of a save; answers the record's id.
+fn apply(tx: &mut Tx, change: Change, blank: Option<Record>) -> Result<String> {
+    let held = change.set.get("period").cloned();
+    let set = Value::Object(change.set);
+    match (change.id, blank) {
+        (None, _) if change.remove => Err(Fault::new(FaultKind::BadField, "消すものが指定されていません", "")),
+        (None, _) => {
+            let id = tx.create(change.kind, set)?;
+            deadlines::lay(tx, change.kind, &id, held.as_ref(), &BTreeSet::new())?;
+            Ok(id)
+        }
+        (Some(id), _) if change.remove => {
+            tx.remove(change.kind, &id);
+            Ok(id)
+        }
+        (Some(id), Some(mut blank)) => {
+            blank.extend(set.as_object().cloned().unwrap_or_default());
+            tx.create_as(change.kind, &id, Value::Object(blank))?;
+            Ok(id)
+        }
+        (Some(id), None) => {
+            tx.set(change.kind, &id, set)?;
+            Ok(id)
+        }
+    }
 }
 
 pub(super) async fn search(desk: &Arc<Desk>, ask: SearchAsk) -> Result<Hits> {
@@ -78,7 +100,8 @@ pub(super) async fn search(desk: &Arc<Desk>, ask: SearchAsk) -> Result<Hits> {
     if folded.is_empty() {
         return Ok(Hits { hits });
     }
-    let named = municipality::all().iter().filter(|m| m.full_name().contains(&folded) || m.kana.starts_with(&folded) || m.code == folded);
+    // ニセコ and にせこ are one word, so both sides are folded.
+    let named = municipality::all().iter().filter(|m| fold(&m.full_name()).contains(&folded) || m.kana.contains(&folded) || m.code == folded);
     for m in named {
         if hits.len() >= limit {
             break;

@@ -51,7 +51,8 @@ wire! {
     Hit { kind: Kind, id: Id, project: Id, title: String, sub: String }
     // ── plan ────────────────────────────────────────────────────────────────────────────────────
     YearAsk { fiscal_year: i32 }
-    Year { fiscal_year: i32, label: String, bars: Vec<Bar>, due: Vec<Due>, clashes: Vec<Clash>, holidays: Vec<Holiday>, totals: Vec<YearTotal>, years: Vec<i32> }
+    /// `undated`: wards' programmes of no known year; they stand in no lane.
+    Year { fiscal_year: i32, label: String, bars: Vec<Bar>, undated: Vec<Bar>, due: Vec<Due>, clashes: Vec<Clash>, holidays: Vec<Holiday>, totals: Vec<YearTotal>, years: Vec<i32> }
     Bar {
         kind: Kind, id: Id, title: String, sub: String,
         /// ISO days, inclusive; empty when no day is known (see `undated`).
@@ -135,6 +136,16 @@ wire! {
     Backups { backups: Vec<BackupLine>, folder: String }
     BackupLine { path: String, at: String, bytes: f64, reason: String }
     RestoreAsk { path: String }
+    /// What a workspace that does not open could go back to. `closed` is false where it is open; `damaged` false where a backup is no cure.
+    Recovery {
+        closed: bool, folder: String, reason: String, hint: String, damaged: bool,
+        /// The last thing written in the damaged database, as far as it can be read.
+        last_at: String, last_label: String, photos: i32, backups: Vec<RecoveryLine>,
+    }
+    RecoveryLine { path: String, at: String, bytes: f64, reason: String, exhibitions: i32, events: i32, panels: i32, roster: i32, tallies: i32, last_at: String, last_label: String }
+    RecoverAsk { path: String }
+    /// `aside`: the folder in which the damaged database now lies.
+    Recovered { folder: String, aside: String }
     /// The roster as CSV or Excel text out; a pasted table in.
     RosterOutAsk { project: Id, path: String }
     Written { path: String }

@@ -87,6 +87,15 @@ pub(super) async fn restore(desk: &Arc<Desk>, ask: RestoreAsk) -> Result<Info> {
     info(desk, Nothing {}).await
 }
 
+/// An open workspace has nothing to recover; a closed one is answered by [`crate::Closed`].
+pub(super) async fn recovery(desk: &Arc<Desk>, _: Nothing) -> Result<Recovery> {
+    Ok(Recovery { folder: desk.store.folder().display().to_string(), ..Recovery::default() })
+}
+
+pub(super) async fn recover(_: &Arc<Desk>, _: RecoverAsk) -> Result<Recovered> {
+    Err(Fault::new(FaultKind::BadCall, "作業データは開いています", "控えの時点に戻すには「この時点に戻す」（restore）を使ってください"))
+}
+
 pub(super) async fn bundle_out(desk: &Arc<Desk>, ask: BundleOutAsk) -> Result<BundleOut> {
     let sent = desk.store.bundle_out(Path::new(&ask.path), ask.passphrase.as_deref()).await?;
     Ok(BundleOut { path: ask.path, bytes: sent.bytes as f64, chunks: sent.chunks as i32, tallies: sent.tallies as i32, photos: sent.photos as i32 })

@@ -44,6 +44,7 @@ pub(super) async fn year(desk: &Arc<Desk>, ask: YearAsk) -> Result<Year> {
         fiscal_year: ask.fiscal_year,
         label: fiscal_year_words(ask.fiscal_year),
         bars: plan.bars(&dues),
+        undated: plan.undated(),
         due: plan.due(&dues, first, last),
         clashes: plan.clashes(),
         holidays: Calendar::japan().holidays(first, last).into_iter().map(|(date, name)| Holiday { date: date.to_string(), name }).collect(),
@@ -95,7 +96,17 @@ fn bar(kind: Kind, id: &str, title: String, sub: String, period: Option<&Period>
     bar
 }
 
+fn programme(w: &WardProgramme) -> Bar {
+    bar(Kind::WardProgramme, &w.id, w.title.clone(), w.ward.clone(), w.period.as_ref(), "")
+}
+
 impl Plan {
+    /// Wards' programmes of which neither year nor days are known; they belong to no year's lane.
+    fn undated(&self) -> Vec<Bar> {
+        let dated = |w: &WardProgramme| w.fiscal_year.is_some() || w.period.as_ref().is_some_and(|p| p.first_day().is_some());
+        self.programmes.iter().filter(|w| !dated(w)).map(programme).collect()
+    }
+
     fn bars(&self, dues: &BTreeMap<String, Vec<Due>>) -> Vec<Bar> {
         let year = self.fiscal_year;
         let mut bars = Vec::new();
@@ -126,8 +137,8 @@ impl Plan {
             bars.push(bar(Kind::Support, &s.id, s.title.clone(), s.prefectures.join("・"), None, ""));
         }
         for w in &self.programmes {
-            if w.fiscal_year.is_none_or(|y| y == year) {
-                bars.push(bar(Kind::WardProgramme, &w.id, w.title.clone(), w.ward.clone(), w.period.as_ref(), ""));
+            if w.fiscal_year == Some(year) || (w.fiscal_year.is_none() && within(w.period.as_ref(), year)) {
+                bars.push(programme(w));
             }
         }
         for bar in &mut bars {
@@ -146,7 +157,8 @@ impl Plan {
         let mut dues: BTreeMap<String, Vec<Due>> = BTreeMap::new();
         for item in &self.items {
             let Ok(date) = NaiveDate::parse_from_str(&item.due, "%Y-%m-%d") else { continue };
-            let (project_kind, project_title) = self.project(&item.project);
+            // The items of a project that was removed are due to nobody.
+            let Some((project_kind, project_title)) = self.project(&item.project) else { continue };
             dues.entry(item.project.clone()).or_default().push(Due {
                 project: item.project.clone(),
                 project_kind,
@@ -171,14 +183,11 @@ impl Plan {
         due
     }
 
-    fn project(&self, id: &str) -> (Kind, String) {
-        if let Some(e) = self.exhibitions.iter().find(|e| e.id == id) {
-            return (Kind::Exhibition, e.title.clone());
-        }
-        if let Some(e) = self.events.iter().find(|e| e.id == id) {
-            return (Kind::Event, e.title.clone());
-        }
-        (Kind::Lecture, self.lectures.iter().find(|l| l.id == id).map_or_else(String::new, |l| l.title.clone()))
+    fn project(&self, id: &str) -> Option<(Kind, String)> {
+        let exhibition = self.exhibitions.iter().find(|e| e.id == id).map(|e| (Kind::Exhibition, e.title.clone()));
+        let event = || self.events.iter().find(|e| e.id == id).map(|e| (Kind::Event, e.title.clone()));
+        let lecture = || self.lectures.iter().find(|l| l.id == id).map(|l| (Kind::Lecture, l.title.clone()));
+        exhibition.or_else(event).or_else(lecture)
     }
 
     fn clashes(&self) -> Vec<Clash> {

@@ -1,5 +1,6 @@
 //! What is due when: deadlines counted in working days from the opening and the last day, by the plan in `assets/calendar/deadlines.json`.
 
+use super::date::{Period, Precision};
 use super::holiday::Calendar;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -61,15 +62,28 @@ pub fn deadlines(opening: NaiveDate, kind: DeadlineKind) -> Vec<Deadline> {
     deadlines_until(opening, opening, kind)
 }
 
-/// Everything due for a project from `opening` to `closing`, in order of date.
-pub fn deadlines_until(opening: NaiveDate, closing: NaiveDate, kind: DeadlineKind) -> Vec<Deadline> {
-    let lines = match kind {
+fn lines(kind: DeadlineKind) -> &'static [Line] {
+    match kind {
         DeadlineKind::Exhibition => &plan().exhibition,
         DeadlineKind::Event => &plan().event,
         DeadlineKind::Lecture => &plan().lecture,
-    };
+    }
+}
+
+/// What a project has to do, as (key, words, day), in the order of the plan. The days are empty until the project's own days are known:
+/// a month or a year gives none, since no day is invented.
+pub fn checklist(kind: DeadlineKind, held: Option<&Period>) -> Vec<(String, String, Option<NaiveDate>)> {
+    let days = held.filter(|p| p.precision() == Precision::Day).and_then(|p| p.first_day().zip(p.last_day()));
+    match days {
+        Some((first, last)) => deadlines_until(first, last, kind).into_iter().map(|d| (d.key, d.label, Some(d.date))).collect(),
+        None => lines(kind).iter().map(|line| (line.key.clone(), line.label.clone(), None)).collect(),
+    }
+}
+
+/// Everything due for a project from `opening` to `closing`, in order of date.
+pub fn deadlines_until(opening: NaiveDate, closing: NaiveDate, kind: DeadlineKind) -> Vec<Deadline> {
     let calendar = Calendar::japan();
-    let mut out: Vec<Deadline> = lines
+    let mut out: Vec<Deadline> = lines(kind)
         .iter()
         .map(|line| {
             let base = if line.from == From::Opening { opening } else { closing };

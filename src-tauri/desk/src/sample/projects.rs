@@ -2,8 +2,8 @@
 use super::facts::{self, Facts};
 use super::registry::{space_id, split_venue, venue_id};
 use super::{MARK, Sample, exhibition_id, id, partner_id, period};
-use crate::model::date::{Period, Precision, fiscal_year_of};
-use crate::model::deadline::{DeadlineKind, deadlines_until};
+use crate::model::date::{Period, fiscal_year_of};
+use crate::model::deadline::{DeadlineKind, checklist as checklist_of};
 use crate::model::holiday::Calendar;
 use crate::model::record::{ChecklistItem, EnteredTotal, Event, EventDay, Exhibition, Lecture, TourStop};
 use chrono::NaiveDate;
@@ -72,18 +72,17 @@ fn add_exhibition(sample: &mut Sample, facts: &Facts, fact: &facts::Exhibition, 
 
 /// What was or is due for a project whose days are known, counted in working days.
 fn checklist(sample: &mut Sample, project: &str, held: Option<&Period>, kind: DeadlineKind, today: NaiveDate) {
-    let Some(held) = held.filter(|p| p.precision() == Precision::Day) else { return };
-    let (Some(first), Some(last)) = (held.first_day(), held.last_day()) else { return };
-    for (order, deadline) in deadlines_until(first, last, kind).into_iter().enumerate() {
-        let done = deadline.date < today;
+    for (order, (key, title, due)) in checklist_of(kind, held).into_iter().enumerate() {
+        let Some(due) = due else { continue };
+        let done = due < today;
         sample.add(ChecklistItem {
-            id: id(&format!("due {project} {}", deadline.key)),
+            id: id(&format!("due {project} {key}")),
             project: project.into(),
-            key: deadline.key,
-            title: deadline.label,
-            due: deadline.date.to_string(),
+            key,
+            title,
+            due: due.to_string(),
             done,
-            done_on: if done { deadline.date.to_string() } else { String::new() },
+            done_on: if done { due.to_string() } else { String::new() },
             note: MARK.into(),
             order: order as i32 + 1,
         });

@@ -94,26 +94,6 @@ impl Store {
         self.folder.join("backups")
     }
 
-    /// For a workspace that does not open any more: puts a copy in the place of the database, which is set aside, not removed. Answers where.
-    pub async fn recover(folder: &Path, backup: &Path) -> Result<PathBuf> {
-        std::fs::metadata(backup).map_err(|e| super::wording::cannot_read(backup, &e))?;
-        open::look_at_header(backup)?;
-        open::look_inside(backup).await?;
-        let database = open::database(folder);
-        let fresh = folder.join(format!(".recover-{:08x}.part", rand::random::<u32>()));
-        std::fs::copy(backup, &fresh).map_err(|e| cannot_write(&fresh, &e))?;
-        let aside = folder.join(format!("broken-{}", chrono::Local::now().format("%Y%m%d-%H%M%S%3f")));
-        std::fs::create_dir_all(&aside).map_err(|e| cannot_write(&aside, &e))?;
-        for name in ["tenjicho.db", "tenjicho.db-wal", "tenjicho.db-shm", "tenjicho.db-journal"] {
-            let from = folder.join(name);
-            if from.exists() {
-                std::fs::rename(&from, aside.join(name)).map_err(|e| cannot_write(&from, &e))?;
-            }
-        }
-        std::fs::rename(&fresh, &database).map_err(|e| cannot_write(&database, &e))?;
-        Ok(aside)
-    }
-
     /// Removes the oldest automatic copies; those that a person asked for stay.
     fn thin_out(&self) {
         let Ok(entries) = std::fs::read_dir(self.backup_folder()) else { return };

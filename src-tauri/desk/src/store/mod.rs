@@ -41,6 +41,7 @@ mod open;
 mod projection;
 mod read;
 mod rebuild;
+mod recovery;
 mod search;
 mod setting;
 mod shape;
@@ -58,6 +59,7 @@ pub use merge::Merge;
 pub use open::MIGRATIONS;
 pub use read::{Filter, Page};
 pub use rebuild::Fingerprint;
+pub use recovery::{Candidate, candidates, is_damaged, last_step};
 pub use search::{Found, fold};
 pub use tally::{DaySum, HourSum, Press, Tally};
 pub use trade::Sent;
@@ -107,7 +109,10 @@ pub fn new_id() -> String {
     format!("{:032x}", rand::random::<u128>())
 }
 
+/// How a moment is written: local time with its zone.
+const TIME: &str = "%Y-%m-%dT%H:%M:%S%.3f%:z";
+
 /// Now, local, with offset.
 pub(crate) fn now() -> String {
-    chrono::Local::now().format("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
+    chrono::Local::now().format(TIME).to_string()
 }

@@ -2,10 +2,19 @@
 use crate::fault::{Fault, FaultKind};
 use crate::model::field::label;
 
+fn code(e: &sqlx::Error) -> i64 {
+    let code = e.as_database_error().and_then(|d| d.code().map(|c| c.into_owned()));
+    code.and_then(|c| c.parse().ok()).unwrap_or(0)
+}
+
+/// Whether SQLite says that the file itself is torn or no database (SQLITE_CORRUPT, SQLITE_NOTADB).
+pub(crate) fn says_damaged(e: &sqlx::Error) -> bool {
+    matches!(code(e) & 0xff, 11 | 26)
+}
+
 /// SQLite's own words, by its result code.
 pub(crate) fn of_sql(e: sqlx::Error) -> Fault {
-    let code = e.as_database_error().and_then(|d| d.code().map(|c| c.into_owned()));
-    let code: i64 = code.and_then(|c| c.parse().ok()).unwrap_or(0);
+    let code = code(&e);
     tracing::error!(error = %e, code, "database");
     match code & 0xff {
         5 | 6 => Fault::new(FaultKind::Workspace, "ほかの画面が書き込み中のため、待ちきれませんでした", "少し待ってからもう一度お試しください"),

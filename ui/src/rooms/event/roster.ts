@@ -1,5 +1,6 @@
 // The roster's columns, its sums and its circuits: what the footer says and what it warns of.
 import type { Column } from '../../parts/grid/cell';
+import { reading } from '../../parts/reading';
 import type { Booth, Event, RosterEntry } from '../../wire';
 
 export const STATUS = [
@@ -91,14 +92,6 @@ export function doubled(lines: readonly RosterEntry[]): string[] {
   const seen = new Map<string, number>();
   for (const line of lines) if (stands(line) && line.booth) seen.set(line.booth, (seen.get(line.booth) ?? 0) + 1);
   return [...seen].filter(([, count]) => count > 1).map(([code]) => code);
-}
-
-/** Hiragana without marks of width, for finding by reading: ぎ and ギ meet, 銚子 is found by ちょうし. */
-export function reading(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\u30a1-\u30f6]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60));
 }
 
 /** Lines that a typed text means: those that begin with it first. */

@@ -1,4 +1,5 @@
 // Words of partners: kinds, how members are counted, the rows of kana, and figures over the years.
+import { reading } from '../../parts/reading';
 import type { Point } from '../../parts/trend';
 import { wareki } from '../../parts/wareki';
 import type { FigureEntry, PartnerLine } from '../../wire';
@@ -18,7 +19,7 @@ const letters = 'あいうえお かきくけこがぎぐげご さしすせそ�
 
 /** The row that a reading begins in: ち is in た. */
 export function rowOf(text: string): string {
-  const first = text.normalize('NFKC').replace(/[\u30a1-\u30f6]/g, (k) => String.fromCharCode(k.charCodeAt(0) - 0x60))[0];
+  const first = reading(text)[0];
   return first ? (ROWS[letters.findIndex((row) => row.includes(first))] ?? '') : '';
 }
 

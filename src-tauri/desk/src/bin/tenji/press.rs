@@ -22,7 +22,7 @@ const DATE: i64 = 946_652_400;
 pub struct Press {
     /// 内容のファイル（JSON）
     content: Option<PathBuf>,
-    /// 書き出すファイル（.pdf、.svg、.png）。--batch ではフォルダー
+    /// 書き出すファイル（.pdf、.svg、.png）。--batch ではフォルダー、または全部をまとめる .pdf
     #[arg(long)]
     out: Option<PathBuf>,
     /// フォルダーの中の内容のファイルをすべて作ります
@@ -74,6 +74,9 @@ fn batch(folder: &Path, out: &Path, mode: Mode, fonts: &Path) -> Result<ExitCode
     }
     let room = PressRoom::new(fonts, &std::env::temp_dir().join("tenji-press"));
     ready(&room)?;
+    if out.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf")) {
+        return bound(&room, folder, &files, out, mode);
+    }
     let results: Vec<Result<PathBuf>> = files
         .par_iter()
         .map(|file| {
@@ -92,10 +95,34 @@ fn batch(folder: &Path, out: &Path, mode: Mode, fonts: &Path) -> Result<ExitCode
     failed.map_or(Ok(ExitCode::SUCCESS), Err)
 }
 
-fn one(room: &PressRoom, file: &Path, out: &Path, mode: Mode) -> Result<Vec<Notice>> {
+/// All panels in one file, in the order of their names, with a bookmark each.
+fn bound(room: &PressRoom, folder: &Path, files: &[PathBuf], out: &Path, mode: Mode) -> Result<ExitCode> {
+    let find = |name: &str| Some(folder.join(name));
+    let laid: Vec<Result<Vec<Page>>> = files
+        .par_iter()
+        .map(|file| {
+            let content = read(file)?;
+            look_at_pictures(room, &content, &find)?;
+            let laid = room.lay_out(&content, &find);
+            tell(file, &laid.notices);
+            Ok(laid.pages)
+        })
+        .collect();
+    let pages: Vec<Page> = laid.into_iter().collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
+    let name = out.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    room.write_pdf(&pages, &find, &PdfOptions::new(mode, &name, DATE), out)?;
+    println!("{}", out.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(file: &Path) -> Result<Content> {
     let text = String::from_utf8(files::read(file)?)
         .map_err(|_| Fault::new(FaultKind::BadFile, format!("「{}」の文字コードがUTF-8ではありません", file.display()), "UTF-8で保存し直してください"))?;
-    let content = calls::content(&text).map_err(|fault| Fault { message: format!("{}：{}", file.display(), fault.message), ..fault })?;
+    calls::content(&text).map_err(|fault| Fault { message: format!("{}：{}", file.display(), fault.message), ..fault })
+}
+
+fn one(room: &PressRoom, file: &Path, out: &Path, mode: Mode) -> Result<Vec<Notice>> {
+    let content = read(file)?;
     let beside = file.parent().unwrap_or(Path::new(".")).to_owned();
     let find = |name: &str| Some(beside.join(name));
     look_at_pictures(room, &content, &find)?;

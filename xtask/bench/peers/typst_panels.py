@@ -1,9 +1,6 @@
-"""The peer: sets the same panels with Typst from its Python wheel, on as many processes as there are cores."""
-import concurrent.futures
+"""Typst, from its Python wheel: the same panels in Typst's own words."""
 import json
-import os
 import pathlib
-import sys
 
 import segno
 import typst
@@ -22,7 +19,7 @@ def block(what, folder, name):
     """One block of our content document in Typst's words."""
     place, kind = what["place"], what["type"]
     if kind == "title":
-        return placed(place, f'text(size: {place["size"]}pt, {quoted(what["text"])})')
+        return placed(place, f'text(size: {place["size"]}pt, weight: "bold", {quoted(what["text"])})')
     if kind == "body":
         text = "\n\n".join(section["text"] for section in what["sections"])
         return placed(place, f'columns(2, gutter: 12mm, text(size: {place["size"]}pt, par(justify: true, leading: 18pt, first-line-indent: 1em, {quoted(text)})))')
@@ -31,11 +28,11 @@ def block(what, folder, name):
     if kind == "table":
         cells = [column["head"] for column in what["columns"]] + [cell for row in what["rows"] for cell in row]
         inner = ", ".join(f"[{cell}]" for cell in cells)
-        return placed(place, f'text(size: 24pt, table(columns: {len(what["columns"])}, stroke: (x: none, y: 0.35pt), {inner}))')
+        return placed(place, f'text(size: 24pt, table(columns: (1fr,) * {len(what["columns"])}, stroke: (x: none, y: 0.35pt), {inner}))')
     if kind == "chart":
         top = max(point["value"] for point in what["points"])
         bars = ", ".join(
-            f'text(size: 22pt, [{point["label"]}]), rect(width: {point["value"] / top * 60:.2f}%, height: 9mm, fill: cmyk(100%, 75%, 25%, 20%))'
+            f'text(size: 22pt, [{point["label"]}]), stack(dir: ltr, spacing: 2mm, rect(width: {point["value"] / top * 60:.2f}%, height: 9mm, fill: cmyk(100%, 75%, 25%, 20%)), text(size: 22pt, [{point["value"]}]))'
             for point in what["points"]
         )
         return placed(place, f"grid(columns: (30%, 70%), row-gutter: 4mm, {bars})")
@@ -47,17 +44,10 @@ def block(what, folder, name):
 
 
 def panel(job):
-    source, out = pathlib.Path(job[0]), pathlib.Path(job[1])
+    source, out, fonts, _ = pathlib.Path(job[0]), pathlib.Path(job[1]), job[2], job[3]
     content = json.loads(source.read_text(encoding="utf-8"))
     head = '#set page(width: 600mm, height: 847mm, margin: 3mm)\n#set text(font: ("BIZ UDPGothic", "BIZ UDGothic"), lang: "ja", fill: cmyk(0%, 0%, 0%, 100%))\n'
     body = "".join(block(what, source.parent, source.stem) for what in content["blocks"])
     markup = source.with_suffix(".typ")
     markup.write_text(head + body, encoding="utf-8")
-    typst.compile(str(markup), output=str(out / f"{source.stem}.pdf"), font_paths=[job[2]], ignore_system_fonts=True)
-
-
-if __name__ == "__main__":
-    folder, out, fonts = sys.argv[1:4]
-    jobs = [(str(path), out, fonts) for path in sorted(pathlib.Path(folder).glob("*.json"))]
-    with concurrent.futures.ProcessPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(panel, jobs, chunksize=5))
+    typst.compile(str(markup), output=str(out / f"{source.stem}.pdf"), font_paths=[fonts], ignore_system_fonts=True)
