@@ -89,10 +89,10 @@ impl<'a> PhotoGrid<'a> {
             3 => beside(f, 0.66, 1, 2),
             4 => top_and(f, 0.66, 3, 3),
             5 => beside(f, 0.5, 2, 4),
-            6 => {
+            6 | 7 => {
                 let (upper, lower) = cut(f, 2.0 / 3.0);
                 let mut cells = beside(upper, 2.0 / 3.0, 1, 2);
-                cells.extend(rows(lower, 3, 3));
+                cells.extend(rows(lower, n - 3, n - 3));
                 cells
             }
             _ => {
