@@ -242,7 +242,7 @@ fn every_notice_speaks_when_it_should_and_only_then() {
             let notices = laid(&read(&case[key].to_string())).notices;
             let found = notices.iter().find(|n| n.code == code);
             assert_eq!(found.is_some(), expected, "{code:?} {key}: {notices:#?}");
-            let whole = found.is_none_or(|n| !n.message.is_empty() && !n.hint.is_empty() && (n.block.is_some() || code == NoticeCode::InkLimit));
+            let whole = found.is_none_or(|n| !n.message.is_empty() && !n.hint.is_empty() && (n.block.is_some() || [NoticeCode::InkLimit, NoticeCode::PaperMixUp].contains(&code)));
             assert!(whole, "{code:?}: {found:#?}");
         }
     }

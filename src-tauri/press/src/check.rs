@@ -1,7 +1,9 @@
 //! Preflight: what a printing firm or a reader would stumble over, each with its place, its number and the fix.
+use crate::block::{Paper, PaperName};
 use crate::layout::sheet::{Frame, Sheet, Voice};
+use crate::length::{Mm, Pt};
 use crate::notice::{Level, Notice, NoticeCode};
-use crate::page::{Item, Page, Paint};
+use crate::page::{Item, Page, Paint, Segment};
 use crate::theme::{Role, Theme};
 use std::collections::BTreeMap;
 
@@ -10,6 +12,13 @@ const INK_LIMIT: f32 = 300.0;
 /// Type nearer to the trim than this may be cut off; millimetres on the paper.
 const SAFE: f64 = 5.0;
 const CUT: f64 = 3.0;
+
+/// A camera tells modules of a code apart from this width on; millimetres on the paper.
+const SMALLEST_MODULE: f64 = 0.4;
+/// A picture whose edge lies this near to the trim was meant to bleed; millimetres.
+const AT_TRIM: f64 = 0.5;
+/// What printing firms ask for; millimetres.
+const BLEED: f64 = 3.0;
 
 /// ppi that are good, just bearable, and too few, by the paper's area in m².
 fn limits(area: f64) -> (f64, f64, f64) {
@@ -79,14 +88,46 @@ pub(crate) fn qr(sheet: &Sheet, block: usize, url: &str, frame: Frame) {
         let message = format!("QRコードが小さすぎます（{side:.0} mm、必要 {needed:.0} mm）。");
         sheet.notice(Level::Warning, NoticeCode::QrSize, Some(block), Some(frame), (message, "QRコードを大きくしてください。"));
     }
+    if let Some(modules) = crate::qr::modules(url.trim()) {
+        let module = side / modules as f64;
+        if module < SMALLEST_MODULE - 0.005 {
+            let needed = SMALLEST_MODULE * modules as f64;
+            let message = format!("QRコードの一目が {module:.2} mm と細かすぎて、読み取れないおそれがあります（{SMALLEST_MODULE} mm 以上、この長さのアドレスなら一辺 {needed:.0} mm）。");
+            sheet.notice(Level::Error, NoticeCode::QrUnreadable, Some(block), Some(frame), (message, "アドレスを短くするか、QRコードを大きくしてください。"));
+        }
+    }
     if !url.trim().starts_with("https://") {
         let message = format!("QRコードのリンク「{}」が https:// で始まっていません。", url.trim());
         sheet.notice(Level::Warning, NoticeCode::QrLink, Some(block), Some(frame), (message, "https:// で始まるアドレスにしてください。"));
     }
 }
 
-/// What can only be seen on the finished page: type near the trim, and ink over the limit.
+/// ISO B sizes with the JIS size that was meant.
+const ISO_B: [((f64, f64), PaperName); 3] =
+    [((1000.0, 1414.0), PaperName::B0), ((707.0, 1000.0), PaperName::B1), ((500.0, 707.0), PaperName::B2)];
+
+/// The JIS paper that was meant by a free size that is ISO B.
+pub fn jis_meant(paper: &Paper) -> Option<Paper> {
+    let Paper::Free { width, height } = paper else { return None };
+    let (short, long) = (width.0.min(height.0), width.0.max(height.0));
+    let near = |(w, h): (f64, f64)| (short - w).abs() <= 2.0 && (long - h).abs() <= 2.0;
+    let name = ISO_B.into_iter().find(|(size, _)| near(*size))?.1;
+    Some(if width > height { Paper::Turned { name, landscape: true } } else { Paper::Named(name) })
+}
+
+/// A size that exists in ISO only is mostly a mistake for the JIS size of the same name.
+pub(crate) fn paper(sheet: &Sheet) {
+    let given = &sheet.content.paper;
+    let Some(meant) = jis_meant(given) else { return };
+    let label = crate::paper::label(&meant);
+    let size = crate::paper::size(&meant).map(|(w, h)| format!("{}×{} mm", w.0, h.0)).unwrap_or_default();
+    let message = format!("用紙 {} は ISO の {label} です。日本の {label} は JIS の {size} です。", crate::paper::label(given));
+    sheet.notice(Level::Error, NoticeCode::PaperMixUp, None, None, (message, "印刷会社に確かめ、JIS の大きさに替えてください。"));
+}
+
+/// What can only be seen on the finished page: type near the trim, pictures short of the bleed, and ink over the limit.
 pub(crate) fn page(theme: &Theme, page: &Page, notices: &mut Vec<Notice>) {
+    bleed(&page.items, None, None, page, notices);
     let mut near: BTreeMap<Option<usize>, (f64, Frame)> = BTreeMap::new();
     let mut inks: BTreeMap<Option<usize>, f32> = BTreeMap::new();
     walk(&page.items, None, page, &mut near, &mut inks);
@@ -97,7 +138,7 @@ pub(crate) fn page(theme: &Theme, page: &Page, notices: &mut Vec<Notice>) {
         } else {
             format!("文字が仕上がりの端から {distance:.1} mm しか離れていません（{limit:.0} mm 以上）。")
         };
-        let place = [frame.x, frame.y, frame.w, frame.h].map(|v| crate::length::Mm((v * 100.0).round() / 100.0));
+        let place = [frame.x, frame.y, frame.w, frame.h].map(|v| Mm((v * 100.0).round() / 100.0));
         notices.push(Notice {
             level,
             code: NoticeCode::SafeArea,
@@ -166,6 +207,78 @@ fn walk(items: &[Item], block: Option<usize>, page: &Page, near: &mut BTreeMap<O
             Item::Image(_) | Item::Link(_) => {}
         }
     }
+}
+
+/// Left, top, right and bottom in millimetres.
+type Edges = [f64; 4];
+
+fn meet(a: Edges, b: Edges) -> Edges {
+    [a[0].max(b[0]), a[1].max(b[1]), a[2].min(b[2]), a[3].min(b[3])]
+}
+
+/// Box of a path; curves by their control points.
+fn edges(path: &[Segment]) -> Edges {
+    let mut found = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
+    let mut see = |x: Pt, y: Pt| {
+        let (x, y) = (x.mm().0, y.mm().0);
+        found = [found[0].min(x), found[1].min(y), found[2].max(x), found[3].max(y)];
+    };
+    for segment in path {
+        match *segment {
+            Segment::Move(x, y) | Segment::Line(x, y) => see(x, y),
+            Segment::Curve(a, b, c, d, x, y) => {
+                see(a, b);
+                see(c, d);
+                see(x, y);
+            }
+            Segment::Close => {}
+        }
+    }
+    found
+}
+
+/// Pictures that end at the trim must go on into the bleed, else a white line shows where the knife strays.
+fn bleed(items: &[Item], block: Option<usize>, clip: Option<Edges>, page: &Page, notices: &mut Vec<Notice>) {
+    for item in items {
+        match item {
+            Item::Group(group) => {
+                let own = group.clip.as_deref().map(edges);
+                let clip = match (clip, own) {
+                    (Some(a), Some(b)) => Some(meet(a, b)),
+                    (a, b) => a.or(b),
+                };
+                bleed(&group.items, group.block.or(block), clip, page, notices);
+            }
+            Item::Image(image) => {
+                let whole = [image.x.mm().0, image.y.mm().0, (image.x + image.width).mm().0, (image.y + image.height).mm().0];
+                let seen = clip.map_or(whole, |clip| meet(whole, clip));
+                if seen[0] < seen[2] && seen[1] < seen[3] {
+                    notices.extend(short_of_bleed(seen, block, page));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn short_of_bleed(seen: Edges, block: Option<usize>, page: &Page) -> Option<Notice> {
+    let (w, h, given) = (page.width.mm().0, page.height.mm().0, page.bleed.mm().0);
+    // How far each edge stands out over the trim.
+    let out = [-seen[0], -seen[1], seen[2] - w, seen[3] - h];
+    let sides: Vec<(&str, f64)> = ["左", "上", "右", "下"].into_iter().zip(out).filter(|(_, d)| *d > -AT_TRIM && *d < BLEED.max(given) - 0.1).collect();
+    let least = sides.iter().map(|(_, d)| *d).fold(f64::MAX, f64::min);
+    if sides.is_empty() {
+        return None;
+    }
+    let names = sides.iter().map(|(name, _)| *name).collect::<Vec<_>>().join("・");
+    let needed = BLEED.max(given);
+    let words = if given < BLEED - 0.1 {
+        (format!("写真が紙の端（{names}）まであるのに、塗り足しが {given:.0} mm です（{BLEED:.0} mm 必要）。"), "塗り足しを 3 mm にしてください。")
+    } else {
+        (format!("写真が塗り足しまで届いていません（{names}、あと {:.1} mm）。", needed - least), "写真を塗り足しの端まで広げるか、紙の端から離してください。")
+    };
+    let place = [seen[0], seen[1], seen[2] - seen[0], seen[3] - seen[1]].map(|v| Mm((v * 100.0).round() / 100.0));
+    Some(Notice { level: Level::Error, code: NoticeCode::BleedShort, message: words.0, hint: words.1.into(), block, page: 0, place: Some(place), fixes: Vec::new() })
 }
 
 fn note_ink(inks: &mut BTreeMap<Option<usize>, f32>, block: Option<usize>, total: f32) {

@@ -14,6 +14,7 @@ pub mod pdf;
 pub mod picture;
 pub mod png;
 pub mod qr;
+pub mod qr_read;
 pub mod read;
 pub mod svg;
 pub mod theme;

@@ -76,7 +76,13 @@ pub enum NoticeCode {
     BrokenPicture,
     QrSize,
     QrLink,
+    /// The code cannot be read off the finished page.
+    QrUnreadable,
     InkLimit,
+    /// A picture that ends at the trim does not reach the bleed.
+    BleedShort,
+    /// A size that is ISO B; Japanese papers are JIS B.
+    PaperMixUp,
     /// Template or theme has no place for this block.
     NoPlace,
 }

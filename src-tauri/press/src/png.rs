@@ -19,12 +19,23 @@ pub struct PngFault {
     pub hint: String,
 }
 
+fn fault(why: &dyn std::fmt::Display) -> PngFault {
+    PngFault { message: format!("PNGにできませんでした({why})。"), hint: "幅を小さくして、もう一度試してください。".into() }
+}
+
 /// PNG of the trimmed page, `width` pixels wide, on white paper. A picture that is missing or broken stays empty.
 pub fn draw(page: &Page, images: &Images, fonts: &Fonts, width: u32) -> Result<Vec<u8>, PngFault> {
-    let fault = |why: &dyn std::fmt::Display| PngFault {
-        message: format!("PNGにできませんでした({why})。"),
-        hint: "幅を小さくして、もう一度試してください。".into(),
-    };
+    pixels(page, images, fonts, width)?.encode_png().map_err(|e| fault(&e))
+}
+
+/// The page without its pictures in shades of grey, row by row, 0 is black.
+pub(crate) fn grey(page: &Page, fonts: &Fonts, width: u32) -> Result<Vec<u8>, PngFault> {
+    let paper = pixels(page, &Images::new(), fonts, width)?;
+    let shade = |p: &[u8]| ((u32::from(p[0]) * 54 + u32::from(p[1]) * 183 + u32::from(p[2]) * 19) >> 8) as u8;
+    Ok(paper.data().chunks_exact(4).map(shade).collect())
+}
+
+fn pixels(page: &Page, images: &Images, fonts: &Fonts, width: u32) -> Result<Pixmap, PngFault> {
     let scale = f64::from(width) / page.width.0;
     let height = (page.height.0 * scale).round();
     if width == 0 || width > WIDEST || !(1.0..=f64::from(WIDEST) * 4.0).contains(&height) {
@@ -46,7 +57,7 @@ pub fn draw(page: &Page, images: &Images, fonts: &Fonts, width: u32) -> Result<V
     let size = tree.size();
     let stretch = Transform::from_scale(width as f32 / size.width(), height as f32 / size.height());
     resvg::render(&tree, stretch, &mut paper.as_mut());
-    paper.encode_png().map_err(|e| fault(&e))
+    Ok(paper)
 }
 
 struct Proxy {

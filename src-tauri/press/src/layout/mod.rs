@@ -83,6 +83,7 @@ pub fn lay_out(content: &Content, fonts: &Fonts, pictures: &Pictures) -> Laid {
     if let Err(fault) = size {
         sheet.notice(Level::Error, NoticeCode::NoPlace, None, None, (fault.message, "使える大きさの用紙を選んでください。"));
     }
+    crate::check::paper(&sheet);
     let page = draw(&sheet, shape, trim);
     let mut notices = sheet.take_notices();
     crate::check::page(&sheet.theme, &page, &mut notices);
