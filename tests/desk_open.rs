@@ -231,7 +231,7 @@ async fn every_noun_can_be_saved_and_read() {
     for &kind in Kind::ALL {
         let mut set = serde_json::Map::new();
         for field in kind.fields() {
-            let samples = [json!("文字"), json!(7), json!(0.1 + 0.2), json!(true), json!(["一", "二"]), json!([{"kind": "door", "label": "口", "x_m": 0.1, "y_m": 1.0, "w_m": 2.5, "d_m": 0.0}]), json!([{"fiscal_year": 2025, "plan": "計", "result": ""}]), json!([["a", "b"]]), json!({"from": "2025-11-08", "to": "2025-11-09"})];
+            let samples = [json!("文字"), json!(7), json!(0.1 + 0.2), json!(true), json!(["一", "二"]), json!([{"kind": "door", "label": "口", "x_m": 0.1, "y_m": 1.0, "w_m": 2.5, "d_m": 0.0}]), json!([{"fiscal_year": 2025, "plan": "計", "result": ""}]), json!([{"field": "よみ", "column": "読み"}]), json!([["a", "b"]]), json!({"from": "2025-11-08", "to": "2025-11-09"})];
             let fits = |v: &&serde_json::Value| kind.check(&json!({ *field: *v })).is_ok();
             if let Some(value) = samples.iter().find(fits) {
                 set.insert((*field).to_owned(), value.clone());

@@ -21,6 +21,15 @@ export interface Calls {
   counts: [CountsAsk, Counts];
   press: [PressAsk, Pressed];
   panels: [PanelsAsk, Panels];
+  preflight: [PreflightAsk, Preflight];
+  preflight_out: [PreflightOutAsk, Written];
+  fix_panel: [FixPanelAsk, Saved];
+  waive: [WaiveAsk, Saved];
+  unwaive: [UnwaiveAsk, Saved];
+  merge_plan: [MergeAsk, MergePlan];
+  merge_make: [MergeAsk, Job];
+  merge_follow: [MergeFollowAsk, Saved];
+  merges: [MergesAsk, Merges];
   export_panels: [ExportAsk, Job];
   jobs: [Nothing, Jobs];
   cancel_job: [JobAsk, Jobs];
@@ -64,6 +73,8 @@ export const KIND_LABEL: Record<Kind, string> = {
   space: "スペース",
   figure_entry: "数値",
   panel: "パネル",
+  panel_merge: "差し込み",
+  waiver: "見送り",
   material: "素材",
   panel_output: "出力",
   wall_place: "壁面",
@@ -319,6 +330,8 @@ export type DayCount = {
   total: number;
 };
 
+export type Deed = "approve" | { "replace_text": { at: string, from: string, to: string, } } | { "set_fields": Array<FieldValue> } | { "smaller_step": { block: number, } } | { "second_panel": { block: number, section: number | null, characters: number, } } | { "shorten": { block: number, characters: number, } };
+
 /**
  * Where visitors are counted.
  */
@@ -484,6 +497,10 @@ export type ExportAsk = {
   folder: string;
   one_file?: boolean;
   paper?: string | null;
+  /**
+   * Writes files for the printing firm although errors are left.
+   */
+  although?: boolean;
 };
 
 export type Fault = {
@@ -498,7 +515,23 @@ export type Fault = {
   hint: string;
 };
 
-export type FaultKind = "bad_call" | "bad_field" | "not_found" | "bad_file" | "cannot_write" | "workspace" | "conflict" | "passphrase" | "cancelled" | "internal";
+export type FaultKind = "bad_call" | "bad_field" | "not_found" | "bad_file" | "cannot_write" | "workspace" | "conflict" | "passphrase" | "not_ready" | "cancelled" | "internal";
+
+/**
+ * Which column of the list fills a field of the template.
+ */
+export type FieldMatch = {
+  field: string;
+  column: string;
+};
+
+export type FieldValue = {
+  /**
+   * JSON pointer from the top of the document.
+   */
+  at: string;
+  value: JsonValue;
+};
 
 export type Figure = {
   /**
@@ -550,6 +583,23 @@ export type FileFault = {
   file: string;
   message: string;
   hint: string;
+};
+
+export type Fix = {
+  /**
+   * What the button says.
+   */
+  label: string;
+  deed: Deed;
+};
+
+/**
+ * Applies one fix as one undoable step.
+ */
+export type FixPanelAsk = {
+  panel: string;
+  label: string;
+  deed: Deed;
 };
 
 export type GetAsk = {
@@ -640,7 +690,7 @@ export type JsonValue = number | string | boolean | Array<JsonValue> | { [key in
 /**
  * Which noun. On the wire the table name.
  */
-export type Kind = "exhibition" | "tour_stop" | "event" | "event_day" | "lecture" | "speaker" | "support" | "ward_programme" | "plan_row" | "subsidy" | "booth" | "exhibitor" | "roster_entry" | "programme_slot" | "door" | "entered_total" | "checklist_item" | "partner" | "agreement" | "venue" | "space" | "figure_entry" | "panel" | "material" | "panel_output" | "wall_place" | "photo";
+export type Kind = "exhibition" | "tour_stop" | "event" | "event_day" | "lecture" | "speaker" | "support" | "ward_programme" | "plan_row" | "subsidy" | "booth" | "exhibitor" | "roster_entry" | "programme_slot" | "door" | "entered_total" | "checklist_item" | "partner" | "agreement" | "venue" | "space" | "figure_entry" | "panel" | "panel_merge" | "waiver" | "material" | "panel_output" | "wall_place" | "photo";
 
 export type Lecture = {
   id: string;
@@ -680,6 +730,17 @@ export type ListAsk = {
 };
 
 /**
+ * `stale`: the template has changed since it was made.
+ */
+export type MadePanel = {
+  panel: string;
+  number: number;
+  title: string;
+  stale: boolean;
+  overrides: Array<Override>;
+};
+
+/**
  * One material asked of one partner: the matrix city × item.
  */
 export type Material = {
@@ -693,6 +754,75 @@ export type Material = {
   note: string;
 };
 
+/**
+ * A list merged into a template panel. `source`: partners | roster | file. Where no folder of pictures is told they lie beside the list.
+ */
+export type MergeAsk = {
+  exhibition: string;
+  template: string;
+  source: string;
+  source_id?: string;
+  ids?: Array<string>;
+  file?: string;
+  sheet?: string;
+  pictures?: string;
+  matches?: Array<FieldMatch>;
+  /**
+   * The merge to go on with; that of the template if absent.
+   */
+  merge?: string;
+};
+
+export type MergeField = {
+  name: string;
+  picture: boolean;
+  required: boolean;
+  column: string;
+  sample: string;
+};
+
+/**
+ * Lets the made panels follow their changed template; what was changed by hand stays.
+ */
+export type MergeFollowAsk = {
+  merge: string;
+};
+
+export type MergeLine = {
+  id: string;
+  template: string;
+  title: string;
+  source: string;
+  source_id: string;
+  file: string;
+  sheet: string;
+  pictures: string;
+  matches: Array<FieldMatch>;
+  stale: number;
+  panels: Array<MadePanel>;
+};
+
+export type MergePlan = {
+  sheet: string;
+  sheets: Array<string>;
+  columns: Array<string>;
+  fields: Array<MergeField>;
+  rows: number;
+  good: number;
+  faults: Array<RowFault>;
+  faults_total: number;
+  samples: Array<MergeSample>;
+  /**
+   * Panels that this merge has made before.
+   */
+  existing: number;
+};
+
+export type MergeSample = {
+  label: string;
+  url: string;
+};
+
 export type Merged = {
   chunks: number;
   tallies: number;
@@ -704,6 +834,14 @@ export type Merged = {
   backup: string;
 };
 
+export type Merges = {
+  merges: Array<MergeLine>;
+};
+
+export type MergesAsk = {
+  exhibition: string;
+};
+
 export type NameLabel = {
   name: string;
   label: string;
@@ -712,13 +850,15 @@ export type NameLabel = {
 export type Nothing = Record<symbol, never>;
 
 /**
- * A way out of a notice that a button can offer: `shorten` and `fewer_rows` by `amount`, `smaller_step` of the whole panel,
- * `second_panel` from section `amount` on.
+ * A field that was changed by hand since it was made.
  */
-export type NoticeFix = {
-  kind: string;
-  label: string;
-  amount: number | null;
+export type Override = {
+  /**
+   * JSON pointer into the content as it is now.
+   */
+  at: string;
+  made: JsonValue;
+  now: JsonValue;
 };
 
 export type Panel = {
@@ -738,6 +878,25 @@ export type Panel = {
   version: number;
   approved_on: string;
   note: string;
+  /**
+   * The merge that made it and the row's key in its list; empty for a panel made by hand.
+   */
+  merge: string;
+  row_key: string;
+  /**
+   * The row's values and the content as it was made, JSON text: what differs now was changed by hand.
+   */
+  row_values: string;
+  as_made: string;
+};
+
+export type PanelFindings = {
+  panel: string;
+  number: number;
+  title: string;
+  status: string;
+  ready: boolean;
+  findings: Array<PanelNotice>;
 };
 
 export type PanelLine = {
@@ -753,6 +912,25 @@ export type PanelLine = {
   warnings: number;
 };
 
+/**
+ * A list merged into a template panel.
+ */
+export type PanelMerge = {
+  id: string;
+  project: string;
+  template: string;
+  title: string;
+  /**
+   * partners | roster | file
+   */
+  source: string;
+  source_id: string;
+  file: string;
+  sheet: string;
+  pictures: string;
+  matches: Array<FieldMatch>;
+};
+
 export type PanelNotice = {
   level: string;
   code: string;
@@ -761,7 +939,17 @@ export type PanelNotice = {
   block: number | null;
   page: number;
   place: Array<number> | null;
-  fixes: Array<NoticeFix>;
+  /**
+   * Where it is, in words: 本文（左25・上120 mm）; `at` is a JSON pointer to the string that it speaks of.
+   */
+  spot: string;
+  at: string | null;
+  fixes: Array<Fix>;
+  /**
+   * Fingerprint of this very finding; a waiver names it.
+   */
+  mark: string;
+  waived: Waived | null;
 };
 
 /**
@@ -943,6 +1131,37 @@ export type PlanYear = {
 
 export type Precision = "day" | "month" | "year" | "fiscal_year" | "text";
 
+export type Preflight = {
+  exhibition: string;
+  title: string;
+  /**
+   * 入稿可: no error is left that is not waived.
+   */
+  ready: boolean;
+  errors: number;
+  warnings: number;
+  advice: number;
+  waived: number;
+  panels: Array<PanelFindings>;
+};
+
+/**
+ * The report over the set of an exhibition, or some of its panels.
+ */
+export type PreflightAsk = {
+  exhibition: string;
+  panels?: Array<string>;
+};
+
+/**
+ * `.pdf` or `.csv`, by the ending of the path.
+ */
+export type PreflightOutAsk = {
+  exhibition: string;
+  panels?: Array<string>;
+  path: string;
+};
+
 export type Press = {
   at: string;
   door: string;
@@ -1052,6 +1271,8 @@ export type RecordTypes = {
   space: Space;
   figure_entry: FigureEntry;
   panel: Panel;
+  panel_merge: PanelMerge;
+  waiver: Waiver;
   material: Material;
   panel_output: PanelOutput;
   wall_place: WallPlace;
@@ -1147,6 +1368,20 @@ export type RosterEntry = {
 export type RosterOutAsk = {
   project: string;
   path: string;
+};
+
+/**
+ * What is wrong with one row, and where it stands.
+ */
+export type RowFault = {
+  file: string;
+  sheet: string;
+  /**
+   * As Excel counts, the head is row 1.
+   */
+  row: number;
+  field: string;
+  message: string;
 };
 
 /**
@@ -1324,6 +1559,10 @@ export type UncountAsk = {
   door: string;
 };
 
+export type UnwaiveAsk = {
+  waiver: string;
+};
+
 export type Venue = {
   id: string;
   name: string;
@@ -1333,6 +1572,35 @@ export type Venue = {
   tel: string;
   hire: string;
   note: string;
+};
+
+export type WaiveAsk = {
+  panel: string;
+  mark: string;
+  reason: string;
+};
+
+/**
+ * The waiver that covers a finding.
+ */
+export type Waived = {
+  id: string;
+  reason: string;
+  on: string;
+};
+
+/**
+ * A finding of the preflight that was let pass, with the reason. `mark` is the fingerprint of the finding: it is void when that changes.
+ */
+export type Waiver = {
+  id: string;
+  project: string;
+  panel: string;
+  mark: string;
+  code: string;
+  message: string;
+  reason: string;
+  on: string;
 };
 
 /**

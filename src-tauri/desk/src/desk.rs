@@ -58,6 +58,7 @@ impl Desk {
                 Some((kind.into(), bytes))
             }
             "thumb" => Some(("image/png".into(), crate::calls::thumb(self, name).await?)),
+            "sample" => Some(("image/png".into(), self.press.kept("sample", name)?)),
             "font" => Some(("font/ttf".into(), self.press.font_file(name)?)),
             _ => None,
         }

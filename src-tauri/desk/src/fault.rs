@@ -32,6 +32,8 @@ pub enum FaultKind {
     Conflict,
     /// The passphrase does not open the bundle.
     Passphrase,
+    /// Errors are left in what is to go to the printing firm; asked again with `although` it is done.
+    NotReady,
     Cancelled,
     /// A defect of ours.
     Internal,

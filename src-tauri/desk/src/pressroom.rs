@@ -7,13 +7,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tenjicho_press::block::Content;
 use tenjicho_press::font::{FontId, Fonts};
 use tenjicho_press::layout::Laid;
+use tenjicho_press::notice::Notice;
 use tenjicho_press::page::{Item, Page};
 use tenjicho_press::pdf::{self, Mode, PdfOptions};
 use tenjicho_press::picture::{self, Images, Picture, PictureFault, PictureFaultKind, PictureInfo};
-use tenjicho_press::{lay_out, svg};
+use tenjicho_press::{lay_out, qr_read, svg};
 
 /// Pages kept for the screen; an A1 page as SVG has about half a megabyte.
 const PAGES: usize = 48;
+/// Documents whose notices are remembered.
+const MOST_NOTICED: usize = 2_000;
 
 pub struct PressRoom {
     fonts_folder: PathBuf,
@@ -23,8 +26,8 @@ pub struct PressRoom {
     /// Headers of pictures by hash: a hash never changes its picture.
     probes: Mutex<HashMap<String, PictureInfo>>,
     pages: Mutex<Pages>,
-    /// Errors and warnings of a content document by its key.
-    findings: Mutex<HashMap<String, (i32, i32)>>,
+    /// Notices of a content document by its key.
+    notices: Mutex<HashMap<String, Arc<Vec<Notice>>>>,
 }
 
 #[derive(Default)]
@@ -46,7 +49,7 @@ impl PressRoom {
             cache: workspace.join("cache"),
             probes: Mutex::default(),
             pages: Mutex::default(),
-            findings: Mutex::default(),
+            notices: Mutex::default(),
         }
     }
 
@@ -74,6 +77,24 @@ impl PressRoom {
     /// Lays out a content document; pictures are only probed, never decoded.
     pub fn lay_out(&self, content: &Content, find: &Finder) -> Laid {
         lay_out(content, &self.fonts, &|name| self.info(name, find))
+    }
+
+    /// As `lay_out` for pictures that are named by their file, which may change: nothing is remembered of them.
+    pub fn lay_out_fresh(&self, content: &Content, find: &Finder) -> Laid {
+        let broken = |f: Fault| PictureFault { kind: PictureFaultKind::Broken, message: f.message, hint: f.hint };
+        lay_out(content, &self.fonts, &|name| find(name).ok_or(None).and_then(|path| look_at(&path, name).map_err(|f| Some(broken(f)))))
+    }
+
+    /// The pictures of such pages, reduced.
+    pub fn fresh_pictures(&self, pages: &[Page], find: &Finder, width: u32) -> Images {
+        let small = |name: &str| picture::proxy(&std::fs::read(find(name)?).ok()?, width, 82).ok().map(|(bytes, _)| bytes);
+        names(pages).into_iter().filter_map(|name| Some((name.clone(), Picture::new(&name, small(&name)?).ok()?))).collect()
+    }
+
+    /// A picture that was kept in the cache folder by `cached`; names are letters, digits and a slash.
+    pub fn kept(&self, folder: &str, name: &str) -> Option<Vec<u8>> {
+        let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric());
+        if plain { std::fs::read(self.cache.join(folder).join(format!("{name}.png"))).ok() } else { None }
     }
 
     /// What the header of a picture says; read once for a hash.
@@ -116,20 +137,38 @@ impl PressRoom {
         held(&self.pages).by_key.get(key).cloned()
     }
 
-    /// Errors and warnings found in a document, remembered by `key`.
-    pub fn findings(&self, key: &str, find: impl FnOnce() -> (i32, i32)) -> (i32, i32) {
-        if let Some(found) = held(&self.findings).get(key) {
-            return *found;
+    /// What the press notices in a document, codes read back from the page included; remembered.
+    pub fn notices(&self, content: &Content, find: &Finder) -> Vec<Notice> {
+        let text = serde_json::to_vec(content).unwrap_or_default();
+        let key = blake3::hash(&text).to_hex().to_string();
+        if let Some(known) = held(&self.notices).get(&key) {
+            return known.to_vec();
         }
-        let found = find();
-        held(&self.findings).insert(key.to_owned(), found);
-        found
+        let laid = self.lay_out(content, find);
+        let notices = self.noticed(&laid);
+        let mut kept = held(&self.notices);
+        if kept.len() >= MOST_NOTICED {
+            kept.clear();
+        }
+        kept.insert(key, Arc::new(notices.clone()));
+        notices
+    }
+
+    /// The notices of a laid-out document with those of its codes.
+    pub fn noticed(&self, laid: &Laid) -> Vec<Notice> {
+        let mut notices = laid.notices.clone();
+        for (n, page) in laid.pages.iter().enumerate() {
+            let unread = qr_read::check(page, &self.fonts).into_iter().map(|notice| Notice { page: n, ..notice });
+            let fresh: Vec<Notice> = unread.filter(|u| !notices.iter().any(|k| k.code == u.code && k.block == u.block)).collect();
+            notices.extend(fresh);
+        }
+        notices
     }
 
     /// Forgets what was read from the workspace, which may be another one now.
     pub fn forget(&self) {
         held(&self.probes).clear();
-        held(&self.findings).clear();
+        held(&self.notices).clear();
     }
 
     /// The picture with its longer side at most `width` pixels, kept in the cache folder.

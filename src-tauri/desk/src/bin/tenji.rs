@@ -4,7 +4,9 @@ mod tenji {
     pub mod announcement;
     pub mod call;
     pub mod dates;
+    pub mod merge_panels;
     pub mod panels;
+    pub mod preflight;
     pub mod press;
     pub mod recover;
     pub mod sample;
@@ -36,6 +38,10 @@ enum Command {
     Call(tenji::call::Call),
     /// 展示のパネルをPDFに書き出します
     Panels(tenji::panels::Panels),
+    /// 展示のパネルを検査します
+    Preflight(tenji::preflight::Preflight),
+    /// ひな形のパネルに一覧を差し込み、パネルを作ります
+    MergePanels(tenji::merge_panels::MergePanels),
     /// 内容のファイルからパネルを作ります（ワークスペースは要りません）
     Press(tenji::press::Press),
     /// 開けなくなったワークスペースを、控えから開けるようにします
@@ -60,6 +66,8 @@ fn main() -> ExitCode {
         Command::Sample(sample) => waited(tenji::sample::run(&sample)),
         Command::Call(call) => waited(async { tenji::call::run(&open(workspace).await?, &call).await }),
         Command::Panels(panels) => waited(async { tenji::panels::run(&open(workspace).await?, &panels).await }),
+        Command::Preflight(preflight) => waited(async { tenji::preflight::run(&open(workspace).await?, &preflight).await }),
+        Command::MergePanels(merge) => waited(async { tenji::merge_panels::run(&open(workspace).await?, &merge).await }),
         Command::Press(press) => tenji::press::run(&press),
         Command::Recover(recover) => waited(async { tenji::recover::run(named(workspace)?, &recover).await }),
         Command::Dates(dates) => tenji::dates::run(&dates),

@@ -26,17 +26,9 @@ struct Piece {
 }
 
 pub(super) async fn export_panels(desk: &Arc<Desk>, ask: ExportAsk) -> Result<Job> {
+    super::preflight::gate(desk, &ask).await?;
     let (pieces, mode, title) = plan(desk, &ask).await?;
-    let job = Job { id: new_id(), title, of: pieces.len() as i32, folder: ask.folder.clone(), ..Job::default() };
-    let stop = Arc::new(AtomicBool::new(false));
-    {
-        let mut jobs = held(&desk.jobs);
-        jobs.push(Running { job: job.clone(), stop: stop.clone() });
-        let finished = jobs.iter().filter(|j| j.job.finished).count();
-        if let (true, Some(old)) = (finished > REMEMBERED, jobs.iter().position(|j| j.job.finished)) {
-            jobs.remove(old);
-        }
-    }
+    let (job, stop) = begin_job(desk, title, pieces.len(), &ask.folder);
     let (desk, id, one_file) = (desk.clone(), job.id.clone(), ask.one_file);
     tokio::spawn(async move {
         let worker = desk.clone();
@@ -51,12 +43,30 @@ pub(super) async fn export_panels(desk: &Arc<Desk>, ask: ExportAsk) -> Result<Jo
     Ok(job)
 }
 
+/// Puts a job on the list of those that are shown, with the flag that stops it.
+pub(super) fn begin_job(desk: &Desk, title: String, of: usize, folder: &str) -> (Job, Arc<AtomicBool>) {
+    let job = Job { id: new_id(), title, of: of as i32, folder: folder.to_owned(), ..Job::default() };
+    let stop = Arc::new(AtomicBool::new(false));
+    let mut jobs = held(&desk.jobs);
+    jobs.push(Running { job: job.clone(), stop: stop.clone() });
+    let finished = jobs.iter().filter(|j| j.job.finished).count();
+    if let (true, Some(old)) = (finished > REMEMBERED, jobs.iter().position(|j| j.job.finished)) {
+        jobs.remove(old);
+    }
+    (job, stop)
+}
+
 /// Presses panels into files and waits for the end: the terminal's way. Faults stand beside the files.
 pub async fn export_now(desk: &Arc<Desk>, ask: ExportAsk) -> Result<Job> {
     let started = export_panels(desk, ask).await?;
+    job_done(desk, &started.id).await
+}
+
+/// Waits for the end of a job.
+pub async fn job_done(desk: &Arc<Desk>, id: &str) -> Result<Job> {
     let mut changes = desk.changes();
     loop {
-        let now = held(&desk.jobs).iter().find(|j| j.job.id == started.id).map(|j| j.job.clone());
+        let now = held(&desk.jobs).iter().find(|j| j.job.id == id).map(|j| j.job.clone());
         match now {
             Some(job) if job.finished => return Ok(job),
             Some(_) => {
@@ -73,7 +83,9 @@ async fn plan(desk: &Desk, ask: &ExportAsk) -> Result<(Vec<Piece>, Mode, String)
     let exhibition = exhibition(desk, &ask.exhibition).await?;
     let paper = ask.paper.as_deref().map(read_paper).transpose()?;
     let all: Vec<Panel> = desk.store.all(&Filter::of("project", ask.exhibition.as_str())).await?;
-    let chosen: Vec<Panel> = all.into_iter().filter(|p| ask.panels.is_empty() || ask.panels.contains(&p.id)).collect();
+    let templates = super::preflight::templates_of(desk, &ask.exhibition).await?;
+    let wanted = |p: &Panel| if ask.panels.is_empty() { !templates.contains(&p.id) } else { ask.panels.contains(&p.id) };
+    let chosen: Vec<Panel> = all.into_iter().filter(wanted).collect();
     if chosen.is_empty() {
         return Err(Fault::new(FaultKind::NotFound, format!("「{}」に書き出すパネルがありません", exhibition.title), "先にパネルを作るか、選び直してください"));
     }
@@ -204,7 +216,7 @@ async fn note(desk: &Desk, outputs: Vec<PanelOutput>, mode: Mode) -> Result<()> 
     Ok(())
 }
 
-fn update(desk: &Desk, id: &str, change: impl FnOnce(&mut Job)) {
+pub(super) fn update(desk: &Desk, id: &str, change: impl FnOnce(&mut Job)) {
     if let Some(running) = held(&desk.jobs).iter_mut().find(|j| j.job.id == id) {
         change(&mut running.job);
     }

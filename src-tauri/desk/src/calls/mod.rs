@@ -5,9 +5,12 @@ mod counting;
 mod deadlines;
 mod exports;
 mod history;
+mod merge_lists;
+mod merges;
 mod panels;
 mod partners;
 mod photos;
+mod preflight;
 mod projects;
 mod records;
 mod roster;
@@ -29,17 +32,20 @@ use wire_types::*;
 use counting::{count, counts, uncount};
 use exports::{cancel_job, export_panels, jobs};
 use history::{conflicts, history, redo, settle, undo};
+use merges::{merge_follow, merge_make, merge_plan, merges};
 use panels::{panels, press, templates};
 use partners::{partner, partners};
 use photos::take_photos;
+use preflight::{fix_panel, preflight, preflight_out, unwaive, waive};
 use projects::copy_project;
 use records::{get, list, save, search};
 use roster::roster_out;
 use workspace::{announcement, backup, backups, bundle_in, bundle_out, dates, info, recover, recovery, restore, setting};
 use year::year;
 
-pub use exports::export_now;
+pub use exports::{export_now, job_done};
 pub use panels::content;
+pub(crate) use roster::guarded;
 pub(crate) use panels::thumb;
 
 /// Hands the list to a macro: name, ask, answer. Adding a call is adding a line here and a function of that name.
@@ -65,6 +71,15 @@ macro_rules! each_call {
             counts: CountsAsk => Counts,
             press: PressAsk => Pressed,
             panels: PanelsAsk => Panels,
+            preflight: PreflightAsk => Preflight,
+            preflight_out: PreflightOutAsk => Written,
+            fix_panel: FixPanelAsk => Saved,
+            waive: WaiveAsk => Saved,
+            unwaive: UnwaiveAsk => Saved,
+            merge_plan: MergeAsk => MergePlan,
+            merge_make: MergeAsk => Job,
+            merge_follow: MergeFollowAsk => Saved,
+            merges: MergesAsk => Merges,
             export_panels: ExportAsk => Job,
             jobs: Nothing => Jobs,
             cancel_job: JobAsk => Jobs,

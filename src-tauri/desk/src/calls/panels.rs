@@ -3,12 +3,13 @@ use super::wire_types::*;
 use crate::Desk;
 use crate::fault::{Fault, FaultKind, Result};
 use crate::model::record::{Exhibition, Panel};
+use crate::preflight::wire_notice;
 use crate::store::Filter;
 use std::sync::Arc;
 use std::time::Instant;
 use tenjicho_press::block::{Block, Content, Fact, FigureValue, Paper, PaperName, Section, Template, ThemeChoice, What};
 use tenjicho_press::layout::Laid;
-use tenjicho_press::notice::{Fix, Level, Notice};
+use tenjicho_press::notice::{Level, Notice};
 use tenjicho_press::png;
 
 /// Pixels across a thumbnail.
@@ -27,8 +28,17 @@ pub(super) async fn press(desk: &Arc<Desk>, ask: PressAsk) -> Result<Pressed> {
     if let Some(theme) = ask.theme {
         content.theme = ThemeChoice::Named(theme);
     }
-    let desk = desk.clone();
-    in_background(move || Ok(pressed(&desk, &content))).await
+    let saved = match &ask.panel {
+        Some(id) => desk.store.find::<Panel>(id).await?,
+        None => None,
+    };
+    let worker = desk.clone();
+    let (mut pressed, notices) = in_background(move || Ok(pressed(&worker, &content))).await?;
+    pressed.notices = match saved {
+        Some(panel) => super::preflight::typed(desk, Panel { content: text, ..panel }, notices).await?,
+        None => notices.iter().map(wire_notice).collect(),
+    };
+    Ok(pressed)
 }
 
 /// Layout takes a few dozen milliseconds of work: never on the thread that answers.
@@ -37,7 +47,7 @@ pub(super) async fn in_background<T: Send + 'static>(work: impl FnOnce() -> Resu
     tokio::task::spawn_blocking(work).await.map_err(broken)?
 }
 
-fn pressed(desk: &Desk, content: &Content) -> Pressed {
+fn pressed(desk: &Desk, content: &Content) -> (Pressed, Vec<Notice>) {
     let start = Instant::now();
     let laid = desk.press.lay_out(content, &|hash| desk.store.photo_path(hash));
     let pages = laid.pages.iter().map(|page| PressedPage {
@@ -46,30 +56,9 @@ fn pressed(desk: &Desk, content: &Content) -> Pressed {
         height_mm: page.height.mm().0,
         bleed_mm: page.bleed.mm().0,
     });
-    Pressed { pages: pages.collect(), notices: laid.notices.iter().map(wire_notice).collect(), millis: start.elapsed().as_secs_f64() * 1_000.0 }
-}
-
-fn wire_notice(notice: &Notice) -> PanelNotice {
-    PanelNotice {
-        level: word(&notice.level),
-        code: word(&notice.code),
-        message: notice.message.clone(),
-        hint: notice.hint.clone(),
-        block: notice.block.map(|n| n as i32),
-        page: notice.page as i32,
-        place: notice.place.map(|p| p.map(|mm| mm.0).to_vec()),
-        fixes: notice.fixes.iter().map(wire_fix).collect(),
-    }
-}
-
-fn wire_fix(fix: &Fix) -> NoticeFix {
-    let (kind, amount) = match fix {
-        Fix::Shorten { characters } => ("shorten", Some(*characters)),
-        Fix::FewerRows { rows } => ("fewer_rows", Some(*rows)),
-        Fix::SmallerStep => ("smaller_step", None),
-        Fix::SecondPanel { section } => ("second_panel", Some(*section)),
-    };
-    NoticeFix { kind: kind.into(), label: fix.label(), amount: amount.map(|n| n as i32) }
+    let pages = pages.collect();
+    let notices = desk.press.noticed(&laid);
+    (Pressed { pages, notices: vec![], millis: start.elapsed().as_secs_f64() * 1_000.0 }, notices)
 }
 
 /// The wire's word for a plain value, as serde writes it.
@@ -113,22 +102,20 @@ pub(super) async fn panels(desk: &Arc<Desk>, ask: PanelsAsk) -> Result<Panels> {
         label: label.into(),
         count: panels.iter().filter(|p| p.status == status).count() as i32,
     });
+    let gathered = super::preflight::Gathered::of(desk, &ask.exhibition).await?;
     let desk = desk.clone();
     let lines = in_background(move || {
-        use rayon::prelude::*;
-        Ok(panels.par_iter().map(|panel| panel_line(&desk, panel)).collect())
+        let findings: std::collections::HashMap<&str, Vec<PanelNotice>> = gathered.panels.iter().map(|p| p.id.as_str()).zip(gathered.look(&desk)).collect();
+        Ok(panels.iter().map(|panel| panel_line(panel, findings.get(panel.id.as_str()).map_or(&[], Vec::as_slice))).collect())
     })
     .await?;
     Ok(Panels { panels: lines, counts: counts.to_vec() })
 }
 
-fn panel_line(desk: &Desk, panel: &Panel) -> PanelLine {
-    let key = key(&panel.content);
-    let (errors, warnings) = desk.press.findings(&key, || match content(&panel.content) {
-        Ok(content) => counted(&desk.press.lay_out(&content, &|hash| desk.store.photo_path(hash))),
-        Err(_) => (1, 0),
-    });
+fn panel_line(panel: &Panel, findings: &[PanelNotice]) -> PanelLine {
     let template = content(&panel.content).ok().and_then(|c| c.template);
+    // That a proof is under way is shown by its state; it is no slip in the panel.
+    let of = |level: &str| findings.iter().filter(|f| f.level == level && f.waived.is_none() && f.code != "not_approved").count() as i32;
     PanelLine {
         id: panel.id.clone(),
         number: panel.number,
@@ -137,9 +124,9 @@ fn panel_line(desk: &Desk, panel: &Panel) -> PanelLine {
         status: panel.status.clone(),
         version: panel.version,
         template: template.as_ref().map(word).unwrap_or_default(),
-        thumb: format!("/thumb/{}?v={key}", panel.id),
-        errors,
-        warnings,
+        thumb: format!("/thumb/{}?v={}", panel.id, key(&panel.content)),
+        errors: of("error"),
+        warnings: of("warning"),
     }
 }
 

@@ -60,7 +60,7 @@ pub(crate) fn record(photo: &Taken, partner: &str) -> Photo {
     }
 }
 
-async fn take(desk: &Desk, path: &Path) -> Result<Taken> {
+pub(super) async fn take(desk: &Desk, path: &Path) -> Result<Taken> {
     let file_name = path.file_name().and_then(|n| n.to_str()).unwrap_or("写真").to_owned();
     let (looked, name) = (path.to_owned(), file_name.clone());
     let info = super::panels::in_background(move || crate::pressroom::look_at(&looked, &name)).await?;

@@ -69,7 +69,7 @@ fn afresh(mut root: Record, fiscal_year: i32) -> Record {
 fn clear(kind: Kind, part: &mut Record) {
     let blanks: &[(&str, Value)] = match kind {
         Kind::ChecklistItem => &[("due", json!("")), ("done", json!(false)), ("done_on", json!(""))],
-        Kind::Panel => &[("status", json!("none")), ("version", json!(0)), ("approved_on", json!(""))],
+        Kind::Panel => &[("status", json!("none")), ("version", json!(0)), ("approved_on", json!("")), ("merge", json!("")), ("row_key", json!("")), ("row_values", json!("")), ("as_made", json!(""))],
         _ => &[],
     };
     for (field, blank) in blanks {

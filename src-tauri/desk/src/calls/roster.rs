@@ -73,7 +73,7 @@ fn csv_bytes(rows: &[[String; 16]]) -> Result<Vec<u8>> {
 }
 
 /// `=1+1` would be computed on opening; with an apostrophe before it, it stays what was written.
-fn guarded(cell: &str) -> String {
+pub(crate) fn guarded(cell: &str) -> String {
     let runs = cell.trim_start().starts_with(['=', '+', '-', '@']) || cell.starts_with(['\t', '\r', '\n']);
     if runs { format!("'{cell}") } else { cell.to_owned() }
 }

@@ -1,5 +1,7 @@
 //! What goes over the wire: the asks and answers of every call. `wire.ts` is made from these.
-use crate::model::record::{Id, Kind};
+use crate::merge_panels::{Override, RowFault};
+use crate::model::record::{FieldMatch, Id, Kind};
+use crate::preflight::{Deed, Fix, Waived};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
@@ -104,16 +106,58 @@ wire! {
     Pressed { pages: Vec<PressedPage>, notices: Vec<PanelNotice>, millis: f64 }
     /// `url` is for the window's own `tenji:` scheme: the page as SVG.
     PressedPage { url: String, width_mm: f64, height_mm: f64, bleed_mm: f64 }
-    PanelNotice { level: String, code: String, message: String, hint: String, block: Option<i32>, page: i32, place: Option<Vec<f64>>, fixes: Vec<NoticeFix> }
-    /// A way out of a notice that a button can offer: `shorten` and `fewer_rows` by `amount`, `smaller_step` of the whole panel,
-    /// `second_panel` from section `amount` on.
-    NoticeFix { kind: String, label: String, amount: Option<i32> }
+    PanelNotice {
+        level: String, code: String, message: String, hint: String, block: Option<i32>, page: i32, place: Option<Vec<f64>>,
+        /// Where it is, in words: 本文（左25・上120 mm）; `at` is a JSON pointer to the string that it speaks of.
+        spot: String, at: Option<String>, fixes: Vec<Fix>,
+        /// Fingerprint of this very finding; a waiver names it.
+        mark: String, waived: Option<Waived>,
+    }
+    /// The report over the set of an exhibition, or some of its panels.
+    PreflightAsk { exhibition: Id, #[serde(default, skip_serializing_if = "unset")] panels: Vec<Id> }
+    Preflight {
+        exhibition: Id, title: String,
+        /// 入稿可: no error is left that is not waived.
+        ready: bool, errors: i32, warnings: i32, advice: i32, waived: i32, panels: Vec<PanelFindings>,
+    }
+    PanelFindings { panel: Id, number: i32, title: String, status: String, ready: bool, findings: Vec<PanelNotice> }
+    /// `.pdf` or `.csv`, by the ending of the path.
+    PreflightOutAsk { exhibition: Id, #[serde(default, skip_serializing_if = "unset")] panels: Vec<Id>, path: String }
+    /// Applies one fix as one undoable step.
+    FixPanelAsk { panel: Id, label: String, deed: Deed }
+    /// A list merged into a template panel. `source`: partners | roster | file. Where no folder of pictures is told they lie beside the list.
+    MergeAsk {
+        exhibition: Id, template: Id, source: String, #[serde(default, skip_serializing_if = "unset")] source_id: Id, #[serde(default, skip_serializing_if = "unset")] ids: Vec<Id>,
+        #[serde(default, skip_serializing_if = "unset")] file: String, #[serde(default, skip_serializing_if = "unset")] sheet: String, #[serde(default, skip_serializing_if = "unset")] pictures: String,
+        #[serde(default, skip_serializing_if = "unset")] matches: Vec<FieldMatch>,
+        /// The merge to go on with; that of the template if absent.
+        #[serde(default, skip_serializing_if = "unset")] merge: Id,
+    }
+    MergePlan {
+        sheet: String, sheets: Vec<String>, columns: Vec<String>, fields: Vec<MergeField>, rows: i32, good: i32, faults: Vec<RowFault>, faults_total: i32,
+        samples: Vec<MergeSample>,
+        /// Panels that this merge has made before.
+        existing: i32,
+    }
+    MergeField { name: String, picture: bool, required: bool, column: String, sample: String }
+    MergeSample { label: String, url: String }
+    MergesAsk { exhibition: Id }
+    Merges { merges: Vec<MergeLine> }
+    MergeLine { id: Id, template: Id, title: String, source: String, source_id: Id, file: String, sheet: String, pictures: String, matches: Vec<FieldMatch>, stale: i32, panels: Vec<MadePanel> }
+    /// `stale`: the template has changed since it was made.
+    MadePanel { panel: Id, number: i32, title: String, stale: bool, overrides: Vec<Override> }
+    /// Lets the made panels follow their changed template; what was changed by hand stays.
+    MergeFollowAsk { merge: Id }
+    WaiveAsk { panel: Id, mark: String, reason: String }
+    UnwaiveAsk { waiver: Id }
     PanelsAsk { exhibition: Id }
     Panels { panels: Vec<PanelLine>, counts: Vec<StatusCount> }
     PanelLine { id: Id, number: i32, title: String, partner: Id, status: String, version: i32, template: String, thumb: String, errors: i32, warnings: i32 }
     StatusCount { status: String, label: String, count: i32 }
     /// Presses panels into files in the background; progress comes with `changed`.
-    ExportAsk { exhibition: Id, #[serde(default, skip_serializing_if = "unset")] panels: Vec<Id>, mode: String, folder: String, #[serde(default, skip_serializing_if = "unset")] one_file: bool, #[serde(default, skip_serializing_if = "unset")] paper: Option<String> }
+    ExportAsk { exhibition: Id, #[serde(default, skip_serializing_if = "unset")] panels: Vec<Id>, mode: String, folder: String, #[serde(default, skip_serializing_if = "unset")] one_file: bool, #[serde(default, skip_serializing_if = "unset")] paper: Option<String>,
+        /// Writes files for the printing firm although errors are left.
+        #[serde(default, skip_serializing_if = "unset")] although: bool }
     Job { id: String, title: String, done: i32, of: i32, finished: bool, cancelled: bool, results: Vec<String>, faults: Vec<String>, folder: String }
     JobAsk { id: String }
     Jobs { jobs: Vec<Job> }

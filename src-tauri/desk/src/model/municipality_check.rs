@@ -1,6 +1,7 @@
 //! Whether a typed name is a municipality, and which one was meant if it is not: 高飾区 is 葛飾区.
 
 use super::municipality::{self, Municipality};
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// What a typed name turns out to be.
@@ -14,16 +15,29 @@ pub enum NameCheck {
     Unknown,
 }
 
+/// A line of the list in the form that names are compared in.
+struct Folded {
+    of: &'static Municipality,
+    name: Vec<char>,
+    full: Vec<char>,
+    spellings: [String; 3],
+}
+
+static FOLDED: LazyLock<Vec<Folded>> = LazyLock::new(|| {
+    let folded = |of: &'static Municipality| {
+        let spellings = [fold(of.name), fold(&of.full_name()), fold(of.kana)];
+        Folded { of, name: spellings[0].chars().collect(), full: spellings[1].chars().collect(), spellings }
+    };
+    municipality::all().iter().map(folded).collect()
+});
+
 /// Looks a name up as it is typed: with or without its prefecture, in any width, with variant characters, by よみ or by 団体コード.
 pub fn check_name(text: &str) -> NameCheck {
     let typed = fold(text);
     if typed.is_empty() {
         return NameCheck::Unknown;
     }
-    let same: Vec<&Municipality> = municipality::all()
-        .iter()
-        .filter(|m| fold(m.name) == typed || fold(&m.full_name()) == typed || fold(m.kana) == typed || m.code == typed)
-        .collect();
+    let same: Vec<&Municipality> = FOLDED.iter().filter(|f| f.spellings.contains(&typed) || f.of.code == typed).map(|f| f.of).collect();
     match same.as_slice() {
         [] => nearest(&typed),
         [one] => NameCheck::Known(one),
@@ -35,15 +49,13 @@ pub fn check_name(text: &str) -> NameCheck {
 fn nearest(typed: &str) -> NameCheck {
     let typed: Vec<char> = typed.chars().collect();
     let most = (typed.len() / 3).clamp(1, 3);
-    let mut near: Vec<(usize, bool, &Municipality)> = municipality::all()
+    let mut near: Vec<(usize, bool, &Municipality)> = FOLDED
         .iter()
-        .filter_map(|m| {
-            let name: Vec<char> = fold(m.name).chars().collect();
-            let full: Vec<char> = fold(&m.full_name()).chars().collect();
-            let by_name = distance(&typed, &name, most);
-            let best = by_name.into_iter().chain(distance(&typed, &full, most)).min()?;
+        .filter_map(|Folded { of, name, full, .. }| {
+            let by_name = distance(&typed, name, most);
+            let best = by_name.into_iter().chain(distance(&typed, full, most)).min()?;
             // A single character that stays is no likeness (北区 and 港区).
-            (name.len() > 2 || best == 0).then(|| (best, name.last() != typed.last(), m))
+            (name.len() > 2 || best == 0).then(|| (best, name.last() != typed.last(), *of))
         })
         .collect();
     near.sort_by_key(|(distance, other_end, m)| (*distance, *other_end, m.code));

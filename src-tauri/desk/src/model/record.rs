@@ -186,7 +186,19 @@ records! {
         content: String,
         /// none (未依頼) | asked (依頼中) | received (受領) | proofing (校正中) | approved (校了)
         status: String, version: i32, approved_on: String, note: String,
+        /// The merge that made it and the row's key in its list; empty for a panel made by hand.
+        merge: Id, row_key: String,
+        /// The row's values and the content as it was made, JSON text: what differs now was changed by hand.
+        row_values: String, as_made: String,
     }
+    /// A list merged into a template panel.
+    PanelMerge / "panel_merge" / "差し込み" / Project {
+        project: Id, template: Id, title: String,
+        /// partners | roster | file
+        source: String, source_id: Id, file: String, sheet: String, pictures: String, matches: Vec<FieldMatch>,
+    }
+    /// A finding of the preflight that was let pass, with the reason. `mark` is the fingerprint of the finding: it is void when that changes.
+    Waiver / "waiver" / "見送り" / Project { project: Id, panel: Id, mark: String, code: String, message: String, reason: String, on: String }
     /// One material asked of one partner: the matrix city × item.
     Material / "material" / "素材" / Project { project: Id, partner: Id, item: String, status: String, due: String, received_on: String, note: String }
     /// What was pressed, when and as which version.
@@ -198,6 +210,14 @@ records! {
         hash: String, file_name: String, width: i32, height: i32, bytes: f64, title: String, credit: String,
         permission: String, permission_expires: String, partner: Id, note: String,
     }
+}
+
+/// Which column of the list fills a field of the template.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
+pub struct FieldMatch {
+    pub field: String,
+    pub column: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, TS)]

@@ -11,7 +11,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Number, name and text of each migration, in order; only ever added.
-pub const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "0001_office", include_str!("../../../../migrations/0001_office.sql"))];
+pub const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "0001_office", include_str!("../../../../migrations/0001_office.sql")),
+    (2, "0002_preflight", include_str!("../../../../migrations/0002_preflight.sql")),
+];
 
 /// "展帖" in the database header, so that another program's file is never taken for ours.
 const APPLICATION: i64 = 0x5C55_5E16;

@@ -3,6 +3,7 @@ import { asFault, call, pickFolder } from '../../host';
 import { place } from '../../place.svelte';
 import { toasts } from '../../toasts.svelte';
 import type { Calls } from '../../wire';
+import { checking } from './checking.svelte';
 
 class Exporting {
   /** Result lines that were put away. */
@@ -13,11 +14,17 @@ class Exporting {
     const folder = await pickFolder('書き出す場所', place.chosen('folder') || undefined);
     if (!folder) return;
     place.choose('folder', folder);
+    await this.send({ ...what, folder });
+  }
+
+  /** Begins; where errors are left the report asks first. */
+  async send(what: Calls['export_panels'][0]): Promise<void> {
     try {
-      await call('export_panels', { ...what, folder });
+      await call('export_panels', what);
     } catch (thrown) {
       const fault = asFault(thrown);
-      toasts.fault(fault.message, fault.hint);
+      if (fault.kind === 'not_ready') checking.hold(what, fault);
+      else toasts.fault(fault.message, fault.hint);
     }
   }
 

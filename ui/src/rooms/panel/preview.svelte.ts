@@ -22,7 +22,7 @@ export class Preview {
       untrack(() => void this.draw());
     });
     // A photo's credit or a theme may change elsewhere.
-    $effect(() => listen((c) => (c.kinds.includes('photo') || c.kinds.includes('exhibition')) && void this.draw()));
+    $effect(() => listen((c) => (['photo', 'exhibition', 'waiver'] as const).some((k) => c.kinds.includes(k)) && void this.draw()));
   }
 
   async draw(): Promise<void> {

@@ -23,6 +23,9 @@ pub struct Panels {
     /// 書き出すフォルダー
     #[arg(long)]
     out: PathBuf,
+    /// 直していない誤りがあれば、書き出さずに終わります
+    #[arg(long)]
+    checked: bool,
 }
 
 pub async fn run(desk: &Arc<Desk>, ask: &Panels) -> Result<ExitCode> {
@@ -42,7 +45,7 @@ pub async fn run(desk: &Arc<Desk>, ask: &Panels) -> Result<ExitCode> {
         if several && let Some(exhibition) = desk.store.find::<Exhibition>(&id).await? {
             folder.push(tenjicho_desk::files::safe_name(&exhibition.title));
         }
-        let export = ExportAsk { exhibition: id, mode: ask.mode.clone(), folder: folder.display().to_string(), paper: ask.paper.clone(), ..ExportAsk::default() };
+        let export = ExportAsk { exhibition: id, mode: ask.mode.clone(), folder: folder.display().to_string(), paper: ask.paper.clone(), although: !ask.checked, ..ExportAsk::default() };
         let mut job = calls::export_now(desk, export).await?;
         job.results.sort();
         for file in job.results {

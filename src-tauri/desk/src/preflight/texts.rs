@@ -1,0 +1,87 @@
+//! Every sentence of a content document with its place, for checks that read and fixes that write.
+use serde_json::Value;
+
+/// One string of a block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    pub block: usize,
+    /// JSON pointer from the top of the document: `/blocks/2/sections/0/text`.
+    pub at: String,
+    /// As it will be read, without markup.
+    pub text: String,
+}
+
+/// Fields that hold no words.
+const WORDLESS: &[&str] = &["type", "picture", "role", "kind", "url", "place", "focus", "align", "id", "style"];
+
+/// All strings of all blocks, in their order.
+pub fn pieces(content: &Value) -> Vec<Piece> {
+    let mut found = Vec::new();
+    let blocks = content.get("blocks").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    for (block, value) in blocks.iter().enumerate() {
+        walk(value, block, &format!("/blocks/{block}"), &mut found);
+    }
+    found
+}
+
+fn walk(value: &Value, block: usize, at: &str, found: &mut Vec<Piece>) {
+    match value {
+        Value::String(text) if !text.trim().is_empty() => found.push(Piece { block, at: at.to_owned(), text: plain(text) }),
+        Value::Array(items) => items.iter().enumerate().for_each(|(n, item)| walk(item, block, &format!("{at}/{n}"), found)),
+        Value::Object(fields) => {
+            for (key, field) in fields.iter().filter(|(key, _)| !WORDLESS.contains(&key.as_str())) {
+                walk(field, block, &format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.to_owned()
+}
+
+/// The type of a block: `photo`, `body` …
+pub fn kind(content: &Value, block: usize) -> &str {
+    content.pointer(&format!("/blocks/{block}/type")).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// A text field of a block; empty where there is none.
+pub fn field<'a>(content: &'a Value, block: usize, name: &str) -> &'a str {
+    content.pointer(&format!("/blocks/{block}/{name}")).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// What the window calls a block.
+pub fn block_label(content: &Value, block: usize) -> &'static str {
+    match kind(content, block) {
+        "title" => "題名",
+        "subtitle" => "副題",
+        "lead" => "リード",
+        "tag" => "番号と種別",
+        "body" => "本文",
+        "list" => "箇条書き",
+        "photo" => "写真",
+        "photo_grid" => "写真の組",
+        "facts" => "データ",
+        "table" => "表",
+        "timetable" => "時間割",
+        "chart" => "グラフ",
+        "figure" => "数字",
+        "municipalities" => "自治体の一覧",
+        "occasion" => "会期と会場",
+        "qr" => "QRコード",
+        "logo" => "ロゴ",
+        "footer" => "奥付",
+        _ => "部品",
+    }
+}
+
+/// 「本文（左25・上120 mm）」; パネル全体 where a finding has no place.
+pub fn spot(finding: &crate::calls::wire_types::PanelNotice, content: Option<&Value>) -> String {
+    let block = finding.block.and_then(|b| usize::try_from(b).ok()).zip(content);
+    let what = block.map_or("パネル全体", |(block, content)| block_label(content, block));
+    match finding.place.as_deref() {
+        Some([x, y, ..]) => format!("{what}（左{x:.0}・上{y:.0} mm）"),
+        _ => what.to_owned(),
+    }
+}
