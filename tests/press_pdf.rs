@@ -1,132 +1,18 @@
 //! What an outside reader finds in our PDFs: pages made by hand, written in every mode, read by pikepdf, qpdf and poppler.
 #[path = "press/by_hand.rs"]
 mod by_hand;
+#[path = "press/outside.rs"]
+mod outside;
 
 use by_hand::*;
-use serde_json::Value;
+use outside::*;
 use std::path::PathBuf;
 use std::process::Command;
 use tenjicho_press::font::FontId;
 use tenjicho_press::length::{Mm, Pt};
 use tenjicho_press::page::{Image, Ink, Item, Page};
-use tenjicho_press::pdf::{self, Mode, PdfFaultKind, PdfOptions, Summary};
+use tenjicho_press::pdf::{self, Mode, PdfFaultKind, PdfOptions};
 use tenjicho_press::picture::{Images, Picture};
-
-/// 2026-11-22 12:00 in Japan.
-const NOON: i64 = 1_795_316_400;
-
-fn folder() -> PathBuf {
-    let folder = root().join("test-output/pdf");
-    std::fs::create_dir_all(&folder).expect("a folder for what the tests make");
-    folder
-}
-
-fn options(mode: Mode) -> PdfOptions {
-    PdfOptions {
-        author: "特別区全国連携プロジェクト".into(),
-        stamp: "校正 第2版 令和8年11月22日".into(),
-        ..PdfOptions::new(mode, "銚子市 <A&B> (見本)", NOON)
-    }
-}
-
-fn write(pages: &[Page], images: &Images, options: &PdfOptions) -> (Vec<u8>, Summary) {
-    let mut bytes = Vec::new();
-    let summary = pdf::write(pages, &fonts(), images, options, &mut bytes).expect("a PDF");
-    assert_eq!(summary.bytes, bytes.len() as u64);
-    (bytes, summary)
-}
-
-/// Writes the file under `name` and lets the outside reader tell what is in it.
-fn facts(name: &str, bytes: &[u8]) -> Value {
-    let path = folder().join(format!("{name}.pdf"));
-    std::fs::write(&path, bytes).expect("written");
-    let reader = root().join("tests/press/pdf_facts.py");
-    let done = Command::new("python3").arg(reader).arg(&path).output();
-    let done = done.unwrap_or_else(|e| panic!("python3 with pikepdf, qpdf and poppler-utils are needed: `cargo xtask test` installs them ({e})"));
-    let complaint = String::from_utf8_lossy(&done.stderr);
-    assert!(done.status.success(), "the outside reader failed; `cargo xtask test` installs pikepdf, qpdf and poppler-utils\n{complaint}");
-    serde_json::from_slice(&done.stdout).expect("JSON from the reader")
-}
-
-/// A photo with enough in it that compression does not make it tiny.
-fn photo_jpeg(width: u32, height: u32) -> Vec<u8> {
-    use image::ImageEncoder;
-    let pixels: Vec<u8> = (0..height)
-        .flat_map(|y| (0..width).map(move |x| (x, y)))
-        .flat_map(|(x, y)| {
-            let wave = ((f64::from(x) / 37.0).sin() * 24.0 + (f64::from(y) / 23.0).cos() * 18.0) as i32;
-            let noise = ((x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503)) >> 13 & 15) as i32;
-            let sky = 200 - (y * 120 / height) as i32;
-            [sky - 60 + wave + noise, sky - 20 + wave / 2 + noise, sky + 30 + noise].map(|v| v.clamp(0, 255) as u8)
-        })
-        .collect();
-    let mut out = Vec::new();
-    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut out, 88);
-    encoder.write_image(&pixels, width, height, image::ExtendedColorType::Rgb8).expect("a JPEG");
-    out
-}
-
-fn one_photo(bytes: Vec<u8>) -> Images {
-    Images::from([("海岸".to_owned(), Picture::new("海岸.jpg", bytes).expect("a whole picture"))])
-}
-
-fn a3() -> (Page, Images, Vec<u8>) {
-    let jpeg = photo_jpeg(1500, 1000);
-    (panel(&fonts(), ("海岸", (1500, 1000))), one_photo(jpeg.clone()), jpeg)
-}
-
-fn near(found: &Value, wanted: [f64; 4]) {
-    let found: Vec<f64> = found.as_array().expect("a box").iter().map(|v| v.as_f64().expect("a number")).collect();
-    for (found, wanted) in found.iter().zip(wanted) {
-        // 0.05 mm
-        assert!((found - wanted).abs() < 0.14, "{found} for {wanted}");
-    }
-}
-
-/// Checksum and length, as the outside reader gives them.
-fn sum(bytes: &[u8]) -> Value {
-    let mut crc = flate2::Crc::new();
-    crc.update(bytes);
-    serde_json::json!([crc.sum(), bytes.len()])
-}
-
-/// What holds in every mode.
-fn common(facts: &Value) {
-    assert_eq!(facts["check"]["code"], 0, "{}", facts["check"]);
-    assert!(facts["check"]["out"].as_str().expect("words").contains("No syntax or stream encoding errors"), "{}", facts["check"]["out"]);
-    assert_eq!(facts["header"], "%PDF-1.6");
-    assert_eq!(facts["lang"], "ja-JP");
-    assert_eq!(facts["viewer"]["DisplayDocTitle"], "True");
-    assert_eq!(facts["viewer"]["PrintScaling"], "/None");
-    assert_eq!(facts["mode"], "/UseOutlines");
-    assert_eq!(facts["bookmarks"], serde_json::json!(["銚子市"]));
-    assert_eq!(facts["info"]["Title"], "銚子市 <A&B> (見本)");
-    assert_eq!(facts["xmp"]["title"], facts["info"]["Title"]);
-    assert_eq!(facts["xmp"]["creator"][0], facts["info"]["Author"]);
-    assert_eq!(facts["xmp"]["producer"], facts["info"]["Producer"]);
-    assert_eq!(facts["xmp"]["tool"], facts["info"]["Creator"]);
-    assert_eq!(facts["info"]["CreationDate"], "D:20261122120000+09'00'");
-    assert_eq!(facts["xmp"]["created"], "2026-11-22T12:00:00+09:00");
-    assert_eq!(facts["id"][0], facts["id"][1]);
-    for font in facts["pages"][0]["fonts"].as_array().expect("fonts") {
-        assert!(font["program"] == true && font["unicode"] == true && font["same"] == true, "{font}");
-        let name = font["name"].as_str().expect("a name");
-        assert!(name[1..7].bytes().all(|b| b.is_ascii_uppercase()) && &name[7..8] == "+", "{name}");
-        assert!(font["bytes"].as_u64().expect("a size") < 200_000, "{font}");
-    }
-    let text = facts["text"].as_str().expect("text");
-    for words in ["銚子市", "Chōshi", "髙﨑㈱", "葛󠄀城市", "葛飾区", "𠮷野家", "延べ1,158名", "特別区全国連携プロジェクトの展示です。①～③、100％、12㎡、「かぎ」。"] {
-        assert!(text.replace([' ', '\n'], "").contains(&words.replace(' ', "")), "{words} is not in\n{text}");
-    }
-}
-
-/// Rules of PDF/X-4 that the file breaks, one a line.
-fn breaches(name: &str) -> String {
-    let path = folder().join(format!("{name}.pdf"));
-    let done = Command::new("python3").arg(root().join("tests/press/x4_rules.py")).arg(path).output().expect("python3 with pikepdf");
-    assert!(done.stderr.is_empty(), "{}", String::from_utf8_lossy(&done.stderr));
-    String::from_utf8_lossy(&done.stdout).trim().to_owned()
-}
 
 #[test]
 fn x4_is_what_it_says() {
@@ -135,7 +21,9 @@ fn x4_is_what_it_says() {
     assert_eq!((summary.kept, summary.remade), (1, 0));
     let facts = facts("x4", &bytes);
     common(&facts);
-    assert_eq!(breaches("x4"), "");
+    assert_eq!(facts["header"], "%PDF-1.6");
+    assert_eq!(breaches("x4", "x4"), "");
+    assert!(every_rule_notices("x4", "x4") >= 40);
     let page = &facts["pages"][0];
     let edge = Mm(15.0).pt().0;
     let (w, h) = (Mm(297.0).pt().0, Mm(420.0).pt().0);
@@ -184,7 +72,7 @@ fn office_is_srgb_on_the_trimmed_size() {
     let operators = page["operators"].as_object().expect("operators");
     assert!(!operators.contains_key("k") && !operators.contains_key("K") && operators.contains_key("rg"));
     assert_eq!(facts["intents"], serde_json::json!([]));
-    assert!(breaches("office").contains("the metadata say PDF/X-4"), "the rules find nothing wrong with an office file");
+    assert!(breaches("x4", "office").contains("the metadata say PDF/X-4"), "the rules find nothing wrong with an office file");
     assert!(facts["xmp"]["pdfx"].is_null() && facts["info"]["GTS_PDFXVersion"].is_null(), "an office file is no PDF/X");
     assert_eq!(page["links"], serde_json::json!(["https://www.tokyo23city.or.jp/"]));
     assert_eq!(page["pictures"][0]["sum"], sum(&jpeg));
@@ -209,7 +97,7 @@ fn a_proof_is_small_and_stamped() {
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     let (page, images, _) = a3();
-    for mode in [Mode::X4, Mode::Office, Mode::Proof] {
+    for mode in [Mode::X4, Mode::X1a, Mode::Office, Mode::Proof] {
         let first = write(std::slice::from_ref(&page), &images, &options(mode));
         let second = write(std::slice::from_ref(&page), &images, &options(mode));
         assert!(first.0 == second.0, "{mode:?} differs from run to run");
@@ -257,16 +145,6 @@ fn a_turned_photo_goes_over_unchanged_and_is_seen_upright() {
     }
 }
 
-/// First page at 72 ppi as poppler draws it.
-fn rasterise(name: &str, bytes: &[u8]) -> image::RgbImage {
-    let path = folder().join(format!("{name}.pdf"));
-    std::fs::write(&path, bytes).expect("written");
-    let stem = folder().join(name);
-    let done = Command::new("pdftoppm").args(["-r", "72", "-png", "-singlefile"]).arg(&path).arg(&stem).status();
-    assert!(done.is_ok_and(|status| status.success()), "pdftoppm is needed: `cargo xtask test` installs poppler-utils");
-    image::open(stem.with_extension("png")).expect("poppler's picture").to_rgb8()
-}
-
 /// Patches of 6×6 pixels in which screen and print differ clearly, at `width` pixels. Anti-aliasing differs between
 /// renderers, ink does not.
 fn apart(name: &str, page: &Page, images: &Images, width: u32) -> usize {
@@ -281,12 +159,7 @@ fn apart(name: &str, page: &Page, images: &Images, width: u32) -> usize {
     let screen = tenjicho_press::png::draw(page, images, &fonts(), width).expect("a PNG");
     std::fs::write(folder().join(format!("{name}-screen.png")), &screen).expect("written");
     let screen = image::load_from_memory(&screen).expect("a PNG").to_rgb8();
-    let mean = |picture: &image::RgbImage, x: u32, y: u32, channel: usize| {
-        (0..36).map(|i| f64::from(picture.get_pixel(x + i % 6, y + i / 6)[channel])).sum::<f64>() / 36.0
-    };
-    let (w, h) = (print.width().min(screen.width()) / 6, print.height().min(screen.height()) / 6);
-    let patches = (0..w * h).map(|i| (i % w * 6, i / w * 6));
-    patches.filter(|(x, y)| (0..3).any(|c| (mean(&print, *x, *y, c) - mean(&screen, *x, *y, c)).abs() > 40.0)).count()
+    patches_apart(&print, &screen)
 }
 
 #[test]
@@ -304,7 +177,7 @@ fn a_set_in_one_file_has_its_bookmarks_and_boxes() {
     let (bytes, summary) = write(&[first, small, unnamed], &images, &options(Mode::X4));
     assert_eq!(summary.pages, 3);
     let facts = facts("set", &bytes);
-    assert_eq!(breaches("set"), "");
+    assert_eq!(breaches("x4", "set"), "");
     assert_eq!(facts["check"]["code"], 0, "{}", facts["check"]);
     assert_eq!(facts["bookmarks"], serde_json::json!(["銚子市", "二枚目", "3"]));
     let edge = Mm(12.0).pt().0;
@@ -343,10 +216,18 @@ fn pictures_of_every_kind_come_through() {
         image("無い写真", 320.0, false),
     ];
     let page = Page { name: "図".into(), width: Pt(500.0), height: Pt(130.0), bleed: Pt(0.0), items };
+    let (flat, _) = write(std::slice::from_ref(&page), &images, &PdfOptions { marks: false, ..options(Mode::X1a) });
+    let flat_facts = facts("pictures-x1a", &flat);
+    assert_eq!(breaches("x1a", "pictures-x1a"), "");
+    let stencils = flat_facts["pages"][0]["pictures"].as_array().expect("pictures").iter().filter(|p| p["stencil"] == true).count();
+    assert_eq!(stencils, 1, "clear pixels become a stencil");
+    let seen = rasterise("pictures-x1a", &flat);
+    assert!(seen.get_pixel(22, 22)[0] > 140 && seen.get_pixel(22, 22)[1] < 100, "the opaque stripe: {:?}", seen.get_pixel(22, 22));
+    assert!(seen.get_pixel(34, 22)[1] > 130, "the clear stripe shows the ground: {:?}", seen.get_pixel(34, 22));
     let (bytes, summary) = write(&[page], &images, &PdfOptions { marks: false, ..options(Mode::X4) });
     assert_eq!(summary.left_out, ["無い写真"]);
     let facts = facts("pictures", &bytes);
-    assert_eq!(breaches("pictures"), "");
+    assert_eq!(breaches("x4", "pictures"), "");
     assert_eq!(facts["check"]["code"], 0, "{}", facts["check"]);
     let found: Vec<(&str, &str, bool)> = facts["pages"][0]["pictures"]
         .as_array()
@@ -431,7 +312,7 @@ fn every_laid_out_panel_keeps_the_rules_and_its_words() {
         assert_eq!(summary.remade, 0, "{name}: every photo goes over as it is");
         let facts = facts(&format!("panel-{name}"), &bytes);
         assert_eq!(facts["check"]["code"], 0, "{name}: {}", facts["check"]);
-        assert_eq!(breaches(&format!("panel-{name}")), "", "{name}");
+        assert_eq!(breaches("x4", &format!("panel-{name}")), "", "{name}");
         // pdftotext may part a line into pieces; the words are all there, in whatever pieces.
         let squeeze = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
         let text = squeeze(facts["text"].as_str().expect("text"));

@@ -37,6 +37,7 @@ def picture(image):
         "height": int(image.Height),
         "space": space(image.ColorSpace),
         "mask": "/SMask" in image,
+        "stencil": "/Mask" in image,
     }
 
 
@@ -134,6 +135,7 @@ def main(path):
             "kind": str(i.S),
             "condition": str(i.OutputConditionIdentifier),
             "registry": str(i.get("/RegistryName", "")),
+            "info": str(i.get("/Info", "")),
             "profile": bytes(i.DestOutputProfile.read_bytes()[16:20]).decode() if "/DestOutputProfile" in i else None,
             "colours": int(i.DestOutputProfile.N) if "/DestOutputProfile" in i else None,
         }
@@ -151,6 +153,7 @@ def main(path):
         "bookmarks": [item.title for item in pdf.open_outline().root],
         "id": [bytes(i).hex() for i in pdf.trailer.ID],
         "check": run("qpdf", "--check", path),
+        "objects": sorted({str(o.get("/Type", "")) + str(o.get("/Subtype", "")) for o in pdf.objects if isinstance(o, (pikepdf.Dictionary, pikepdf.Stream))}),
         "text": run("pdftotext", "-enc", "UTF-8", path, "-")["out"],
         "fonts": run("pdffonts", path)["out"],
     }

@@ -30,6 +30,7 @@ export interface Calls {
   merge_make: [MergeAsk, Job];
   merge_follow: [MergeFollowAsk, Saved];
   merges: [MergesAsk, Merges];
+  printers: [Nothing, Printers];
   export_panels: [ExportAsk, Job];
   jobs: [Nothing, Jobs];
   cancel_job: [JobAsk, Jobs];
@@ -489,11 +490,15 @@ export type Exhibitor = {
 
 /**
  * Presses panels into files in the background; progress comes with `changed`.
+ * `printer` names a printer's wishes and goes before `mode`; `tiles` is the paper of tiles: A3, A4, A3 landscape, …
  */
 export type ExportAsk = {
   exhibition: string;
   panels?: Array<string>;
-  mode: string;
+  mode?: string;
+  printer?: string;
+  cover?: boolean;
+  tiles?: string;
   folder: string;
   one_file?: boolean;
   paper?: string | null;
@@ -1188,9 +1193,6 @@ export type Pressed = {
   millis: number;
 };
 
-/**
- * `url` is for the window's own `tenji:` scheme: the page as SVG.
- */
 export type PressedPage = {
   url: string;
   width_mm: number;
@@ -1198,6 +1200,31 @@ export type PressedPage = {
   bleed_mm: number;
 };
 
+export type PrinterLine = {
+  name: string;
+  label: string;
+  note: string;
+  mode: string;
+  outlined: boolean;
+  one_file: boolean;
+  cover: boolean;
+  bleed_mm: number;
+  marks: boolean;
+  file: string;
+  fault: string | null;
+};
+
+/**
+ * Shipped printers and the user's own, whose files lie in `folder`; one that cannot be read says why.
+ */
+export type Printers = {
+  printers: Array<PrinterLine>;
+  folder: string;
+};
+
+/**
+ * `url` is for the window's own `tenji:` scheme: the page as SVG.
+ */
 export type ProgrammeSlot = {
   id: string;
   project: string;

@@ -8,7 +8,7 @@ use std::process::Command;
 const DEBIAN: &[&str] = &[
     "build-essential", "pkg-config", "file", "curl", "wget", "libssl-dev", "libwebkit2gtk-4.1-dev", "librsvg2-dev",
     "libayatana-appindicator3-dev", "libxdo-dev", "lld", "xvfb", "xauth", "webkit2gtk-driver", "qpdf", "poppler-utils",
-    "python3-venv", "dbus-x11",
+    "python3-venv", "dbus-x11", "mupdf-tools", "zbar-tools",
 ];
 
 /// Read PDFs as a printing firm would; the versions are part of the test.

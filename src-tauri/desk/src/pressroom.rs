@@ -230,28 +230,11 @@ impl PressRoom {
             return Err(fault);
         }
         let images = self.pictures(pages, find);
-        files::written(out, |file| {
-            let mut through = Hashed { file, hash: blake3::Hasher::new() };
-            let summary = pdf::write(pages, &self.fonts, &images, options, &mut through).map_err(|e| Fault::new(FaultKind::CannotWrite, e.message, e.hint))?;
-            Ok((summary.bytes, through.hash.finalize().to_hex().to_string()))
-        })
-    }
-}
-
-/// Passes bytes on to the file and hashes them on the way: a set of panels in one file is as long as all its photos.
-struct Hashed<'f> {
-    file: &'f mut std::fs::File,
-    hash: blake3::Hasher,
-}
-
-impl std::io::Write for Hashed<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let n = self.file.write(bytes)?;
-        self.hash.update(&bytes[..n]);
-        Ok(n)
-    }
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.file.flush()
+        // Straight into the file: the whole of it is never in memory, and it is hashed once.
+        let summary = files::written(out, |file| {
+            pdf::write(pages, &self.fonts, &images, options, file).map_err(|e| Fault::new(FaultKind::CannotWrite, e.message, e.hint))
+        })?;
+        Ok((summary.bytes, summary.hash))
     }
 }
 
@@ -296,23 +279,33 @@ pub fn of_picture(fault: &PictureFault) -> Fault {
     Fault::new(FaultKind::BadFile, fault.message.clone(), fault.hint.clone())
 }
 
-/// x4 | office | proof.
-pub fn mode(name: &str) -> Result<Mode> {
-    match name {
-        "x4" => Ok(Mode::X4),
-        "office" => Ok(Mode::Office),
-        "proof" => Ok(Mode::Proof),
-        other => Err(Fault::new(FaultKind::BadField, format!("出力の種類「{other}」はありません"), "x4（入稿）、office（事務用）、proof（校正）から選んでください")),
-    }
+/// A way of printing as the window and the terminal name it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Way {
+    pub name: &'static str,
+    /// In file names.
+    pub label: &'static str,
+    pub mode: Mode,
+    pub outlined: bool,
 }
 
-/// What a mode is called in a file name.
-pub fn mode_label(mode: Mode) -> &'static str {
-    match mode {
-        Mode::X4 => "入稿",
-        Mode::Office => "事務用",
-        Mode::Proof => "校正",
-    }
+pub const WAYS: &[Way] = &[
+    Way { name: "x4", label: "入稿", mode: Mode::X4, outlined: false },
+    Way { name: "x1a", label: "入稿X-1a", mode: Mode::X1a, outlined: false },
+    Way { name: "outlined", label: "入稿アウトライン", mode: Mode::X4, outlined: true },
+    Way { name: "x1a-outlined", label: "入稿X-1aアウトライン", mode: Mode::X1a, outlined: true },
+    Way { name: "office", label: "事務用", mode: Mode::Office, outlined: false },
+    Way { name: "proof", label: "校正", mode: Mode::Proof, outlined: false },
+    Way { name: "tiles", label: "分割", mode: Mode::Tiles, outlined: false },
+];
+
+/// The way of that name.
+pub fn way(name: &str) -> Result<&'static Way> {
+    let absent = || {
+        let hint = "x4（入稿）、x1a（入稿X-1a）、outlined（アウトライン）、x1a-outlined、office（事務用）、proof（校正）、tiles（分割）から選んでください";
+        Fault::new(FaultKind::BadField, format!("出力の種類「{name}」はありません"), hint)
+    };
+    WAYS.iter().find(|way| way.name == name).ok_or_else(absent)
 }
 
 /// The folder of faces: as told by TENJICHO_FONTS, beside the program, or assets/fonts upward from here.

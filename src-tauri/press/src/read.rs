@@ -46,26 +46,7 @@ impl Content {
             let message = format!("内容ファイルが大きすぎます（{} MB）。", text.len() / 1024 / 1024);
             return Err(ContentFault { path: String::new(), line: 1, column: 1, message, hint: "8 MB 以下にしてください。".into() });
         }
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let value: Value = serde_json::from_str(text).map_err(|e| ContentFault {
-            path: String::new(),
-            line: e.line(),
-            column: e.column(),
-            message: format!("JSON として読めません（{}行 {}文字目）。", e.line(), e.column()),
-            hint: "コンマ、かっこ、引用符の抜けがないか確かめてください。".into(),
-        })?;
-        read(value).map_err(|found| {
-            let at = locate(text, &found.path).unwrap_or(0);
-            let before = &text[..at];
-            let start = before.rfind('\n').map_or(0, |i| i + 1);
-            ContentFault {
-                path: written(&found.path),
-                line: before.matches('\n').count() + 1,
-                column: before[start..].chars().count() + 1,
-                message: found.message,
-                hint: found.hint,
-            }
-        })
+        document(text, read)
     }
 
     /// JSON Schema of the content document, with one worked example for every template and for free placement.
@@ -85,6 +66,46 @@ pub const EXAMPLES: [(&str, &str); 5] = [
     ("record", include_str!("../../../assets/examples/record.json")),
     ("free", include_str!("../../../assets/examples/free.json")),
 ];
+
+/// Reads any document of ours with `read`; what it finds wrong is told with line and column.
+fn document<T>(text: &str, read: impl FnOnce(Value) -> Result<T, Found>) -> Result<T, ContentFault> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let value: Value = serde_json::from_str(text).map_err(|e| ContentFault {
+        path: String::new(),
+        line: e.line(),
+        column: e.column(),
+        message: format!("JSON として読めません（{}行 {}文字目）。", e.line(), e.column()),
+        hint: "コンマ、かっこ、引用符の抜けがないか確かめてください。".into(),
+    })?;
+    read(value).map_err(|found| placed(text, found))
+}
+
+/// The fault with its place in the text.
+fn placed(text: &str, found: Found) -> ContentFault {
+    let at = locate(text, &found.path).unwrap_or(0);
+    let before = &text[..at];
+    let start = before.rfind('\n').map_or(0, |i| i + 1);
+    ContentFault {
+        path: written(&found.path),
+        line: before.matches('\n').count() + 1,
+        column: before[start..].chars().count() + 1,
+        message: found.message,
+        hint: found.hint,
+    }
+}
+
+/// A small document of plain fields; `what` names it in a sentence.
+pub(crate) fn plain<T: serde::de::DeserializeOwned>(text: &str, what: &str) -> Result<T, ContentFault> {
+    if text.len() > LONGEST {
+        return Err(placed("", found(vec![], &format!("{what}が大きすぎます。"), "8 MB 以下にしてください。")));
+    }
+    document(text, |value| serde_path_to_error::deserialize(&value).map_err(|e| explain(&[], &e)))
+}
+
+/// A fault of one field at the top of a document.
+pub(crate) fn at_field(text: &str, field: &str, message: &str, hint: &str) -> ContentFault {
+    placed(text.strip_prefix('\u{feff}').unwrap_or(text), found(vec![Step::Key(field.to_owned())], message, hint))
+}
 
 fn read(value: Value) -> Result<Content, Found> {
     let Value::Object(mut top) = value else {

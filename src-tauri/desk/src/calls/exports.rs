@@ -1,4 +1,5 @@
 //! Writing panels into files: in the background, one at a time a core, with progress and cancel; each file whole or not at all.
+use super::order::Order;
 use super::panels::{content, counted, exhibition, read_paper, word};
 use super::wire_types::*;
 use crate::Desk;
@@ -6,13 +7,16 @@ use crate::desk::Running;
 use crate::fault::{Fault, FaultKind, Result};
 use crate::files;
 use crate::model::record::{Panel, PanelOutput};
-use crate::pressroom::{mode, mode_label};
 use crate::store::{Filter, new_id};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tenjicho_press::block::{Content, Paper};
+use tenjicho_press::layout::Laid;
+use tenjicho_press::notice::Level;
+use tenjicho_press::paper;
+use tenjicho_press::pdf::cover::{self, Cover, CoverRow};
 use tenjicho_press::pdf::{Mode, PdfOptions};
 
 /// Finished jobs that are still shown.
@@ -26,16 +30,17 @@ struct Piece {
 }
 
 pub(super) async fn export_panels(desk: &Arc<Desk>, ask: ExportAsk) -> Result<Job> {
-    super::preflight::gate(desk, &ask).await?;
-    let (pieces, mode, title) = plan(desk, &ask).await?;
-    let (job, stop) = begin_job(desk, title, pieces.len(), &ask.folder);
-    let (desk, id, one_file) = (desk.clone(), job.id.clone(), ask.one_file);
+    let order = Order::read(desk, &ask)?;
+    super::preflight::gate(desk, &ask, order.way.mode.cmyk()).await?;
+    let (pieces, set) = plan(desk, &ask, &order).await?;
+    let (job, stop) = begin_job(desk, set.title.clone(), pieces.len(), &ask.folder);
+    let (desk, id) = (desk.clone(), job.id.clone());
     tokio::spawn(async move {
-        let worker = desk.clone();
-        let name = id.clone();
-        let done = tokio::task::spawn_blocking(move || if one_file { write_one(&worker, &name, pieces, mode, &stop) } else { write_each(&worker, &name, pieces, mode, &stop) });
-        let outputs = done.await.unwrap_or_default();
-        if let Err(fault) = note(&desk, outputs, mode).await {
+        let way = order.way;
+        let run = Run { desk: desk.clone(), job: id.clone(), order, set, stop };
+        let done = tokio::task::spawn_blocking(move || run.all(&pieces)).await;
+        let outputs = done.unwrap_or_default();
+        if let Err(fault) = note(&desk, outputs, way.name, way.label).await {
             update(&desk, &id, |job| job.faults.push(fault.to_string()));
         }
         update(&desk, &id, |job| job.finished = true);
@@ -78,8 +83,15 @@ pub async fn job_done(desk: &Arc<Desk>, id: &str) -> Result<Job> {
     }
 }
 
-async fn plan(desk: &Desk, ask: &ExportAsk) -> Result<(Vec<Piece>, Mode, String)> {
-    let mode = mode(&ask.mode)?;
+/// What the panels of an export have in common.
+struct Set {
+    /// The exhibition, how, and how many.
+    title: String,
+    exhibition: String,
+    folder: PathBuf,
+}
+
+async fn plan(desk: &Desk, ask: &ExportAsk, order: &Order) -> Result<(Vec<Piece>, Set)> {
     let exhibition = exhibition(desk, &ask.exhibition).await?;
     let paper = ask.paper.as_deref().map(read_paper).transpose()?;
     let all: Vec<Panel> = desk.store.all(&Filter::of("project", ask.exhibition.as_str())).await?;
@@ -96,12 +108,15 @@ async fn plan(desk: &Desk, ask: &ExportAsk) -> Result<(Vec<Piece>, Mode, String)
         if let Some(paper) = &paper {
             content.paper = paper.clone();
         }
-        let name = format!("{:02}_{}_{}_{}.pdf", panel.number, panel.title, paper_name(&content.paper), mode_label(mode));
+        if let Some(bleed) = order.bleed() {
+            content.bleed = Some(bleed);
+        }
+        let name = format!("{:02}_{}_{}_{}.pdf", panel.number, panel.title, paper_name(&content.paper), order.label);
         let out = files::unused(Path::new(&ask.folder).join(files::safe_name(&name)), &mut taken);
         pieces.push(Piece { panel, content, out });
     }
-    let title = format!("{}（{}{}枚）", exhibition.title, mode_label(mode), pieces.len());
-    Ok((pieces, mode, title))
+    let title = format!("{}（{}{}枚）", exhibition.title, order.label, pieces.len());
+    Ok((pieces, Set { title, exhibition: exhibition.title, folder: PathBuf::from(&ask.folder) }))
 }
 
 fn paper_name(paper: &Paper) -> String {
@@ -112,41 +127,135 @@ fn paper_name(paper: &Paper) -> String {
     }
 }
 
-fn options(mode: Mode, title: &str, panel: Option<&Panel>) -> PdfOptions {
-    let now = chrono::Local::now();
-    let mut options = PdfOptions::new(mode, title, now.timestamp());
-    let version = panel.map_or(1, |p| p.version.max(1));
-    options.stamp = format!("校正 第{version}版 {}", crate::model::date::wareki_day(now.date_naive()));
-    options
+/// One export while it runs.
+struct Run {
+    desk: Arc<Desk>,
+    job: String,
+    order: Order,
+    set: Set,
+    stop: Arc<AtomicBool>,
 }
 
-/// One file a panel, on all cores; photos of a panel are dropped once it is written.
-fn write_each(desk: &Arc<Desk>, job: &str, pieces: Vec<Piece>, mode: Mode, stop: &AtomicBool) -> Vec<PanelOutput> {
-    use rayon::prelude::*;
-    let outputs = Mutex::new(Vec::new());
-    pieces.par_iter().for_each(|piece| {
-        if stop.load(Ordering::Relaxed) {
-            return;
+/// What became of a panel: the record of its file, and its line on the cover sheet.
+type Written = (PanelOutput, CoverRow);
+
+impl Run {
+    fn all(&self, pieces: &[Piece]) -> Vec<PanelOutput> {
+        let written = if self.order.one_file { self.one(pieces) } else { self.each(pieces) };
+        let mut rows: Vec<CoverRow> = written.iter().map(|(_, row)| row.clone()).collect();
+        rows.sort_by(|a, b| a.number.cmp(&b.number));
+        if self.order.cover && !self.order.cover_inside() && !rows.is_empty() && !self.stop.load(Ordering::Relaxed) {
+            self.beside(rows);
         }
-        match write_piece(desk, piece, mode) {
-            Ok(output) => {
-                update(desk, job, |job| job.results.push(output.file.clone()));
-                held(&outputs).push(output);
+        written.into_iter().map(|(output, _)| output).collect()
+    }
+
+    /// One file a panel, on all cores; photos of a panel are dropped once it is written.
+    fn each(&self, pieces: &[Piece]) -> Vec<Written> {
+        use rayon::prelude::*;
+        let all = Mutex::new(Vec::new());
+        pieces.par_iter().for_each(|piece| {
+            if self.stop.load(Ordering::Relaxed) {
+                return;
             }
-            Err(fault) => update(desk, job, |job| job.faults.push(format!("{}：{fault}", piece.panel.title))),
+            match self.piece(piece) {
+                Ok(written) => {
+                    self.update(|job| job.results.push(written.0.file.clone()));
+                    held(&all).push(written);
+                }
+                Err(fault) => self.update(|job| job.faults.push(format!("{}：{fault}", piece.panel.title))),
+            }
+            self.update(|job| job.done += 1);
+        });
+        all.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn piece(&self, piece: &Piece) -> Result<Written> {
+        let find = |hash: &str| self.desk.store.photo_path(hash);
+        let laid = self.desk.press.lay_out(&piece.content, &find);
+        let options = self.order.options(&piece.panel.title, piece.panel.version);
+        let done = self.desk.press.write_pdf(&laid.pages, &find, &options, &piece.out)?;
+        Ok((output(&piece.panel, &piece.out, done, counted(&laid)), cover_row(piece, &piece.out, &laid)))
+    }
+
+    /// All panels in one file, with a bookmark for each.
+    fn one(&self, pieces: &[Piece]) -> Vec<Written> {
+        let find = |hash: &str| self.desk.store.photo_path(hash);
+        let out = self.set.folder.join(files::safe_name(&format!("{}.pdf", self.set.title)));
+        let (mut pages, mut found) = (Vec::new(), Vec::new());
+        for piece in pieces {
+            if self.stop.load(Ordering::Relaxed) {
+                return Vec::new();
+            }
+            let laid = self.desk.press.lay_out(&piece.content, &find);
+            found.push((counted(&laid), cover_row(piece, &out, &laid)));
+            pages.extend(laid.pages);
+            self.update(|job| job.done += 1);
         }
-        update(desk, job, |job| job.done += 1);
-    });
-    outputs.into_inner().unwrap_or_else(PoisonError::into_inner)
+        if self.order.cover_inside() {
+            let sheet = self.cover(found.iter().map(|(_, row)| row.clone()).collect());
+            pages.splice(0..0, cover::pages(&sheet, self.desk.press.fonts()));
+        }
+        match self.desk.press.write_pdf(&pages, &find, &self.order.options(&self.set.title, 1), &out) {
+            Ok(done) => {
+                self.update(|job| job.results.push(out.display().to_string()));
+                pieces.iter().zip(found).map(|(piece, (counts, row))| (output(&piece.panel, &out, done.clone(), counts), row)).collect()
+            }
+            Err(fault) => {
+                self.update(|job| job.faults.push(fault.to_string()));
+                Vec::new()
+            }
+        }
+    }
+
+    fn cover(&self, rows: Vec<CoverRow>) -> Cover {
+        let today = crate::model::date::wareki_day(chrono::Local::now().date_naive());
+        let mut facts = vec![today, format!("{}（{}）", self.order.label, self.order.way.mode.pdfx_name())];
+        if let Some(printer) = &self.order.printer {
+            let marks = if printer.marks { "トンボあり" } else { "トンボなし" };
+            let letters = if printer.outlined { "、文字はアウトライン" } else { "" };
+            facts.push(format!("塗り足し {} mm、{marks}{letters}", printer.bleed.0));
+        }
+        Cover { title: self.set.exhibition.clone(), facts, rows }
+    }
+
+    /// The cover sheet as a file of its own, on office paper.
+    fn beside(&self, rows: Vec<CoverRow>) {
+        let sheet = self.cover(rows);
+        let pages = cover::pages(&sheet, self.desk.press.fonts());
+        let out = self.set.folder.join(files::safe_name(&format!("00_入稿一覧_{}.pdf", self.order.label)));
+        let options = PdfOptions { marks: false, ..PdfOptions::new(Mode::Office, &format!("{} 入稿一覧", sheet.title), chrono::Local::now().timestamp()) };
+        match self.desk.press.write_pdf(&pages, &|_| None, &options, &out) {
+            Ok(_) => self.update(|job| job.results.push(out.display().to_string())),
+            Err(fault) => self.update(|job| job.faults.push(fault.to_string())),
+        }
+    }
+
+    fn update(&self, change: impl FnOnce(&mut Job)) {
+        update(&self.desk, &self.job, change);
+    }
 }
 
-fn write_piece(desk: &Desk, piece: &Piece, mode: Mode) -> Result<PanelOutput> {
-    let find = |hash: &str| desk.store.photo_path(hash);
-    let laid = desk.press.lay_out(&piece.content, &find);
-    let (errors, warnings) = counted(&laid);
-    let options = options(mode, &piece.panel.title, Some(&piece.panel));
-    let (bytes, hash) = desk.press.write_pdf(&laid.pages, &find, &options, &piece.out)?;
-    Ok(output(&piece.panel, &piece.out, (bytes, hash), (errors, warnings)))
+fn cover_row(piece: &Piece, out: &Path, laid: &Laid) -> CoverRow {
+    let (errors, warnings) = counted(laid);
+    let verdict = match (errors, warnings) {
+        (0, 0) => "問題なし".to_owned(),
+        (0, warnings) => format!("要確認 {warnings}件"),
+        (errors, 0) => format!("直すところ {errors}件"),
+        (errors, warnings) => format!("直すところ {errors}件、要確認 {warnings}件"),
+    };
+    let mut findings: Vec<&tenjicho_press::notice::Notice> = laid.notices.iter().filter(|n| matches!(n.level, Level::Error | Level::Warning)).collect();
+    findings.sort_by_key(|n| n.level != Level::Error);
+    let size = paper::size(&piece.content.paper).map_or_else(|_| String::new(), |(w, h)| format!("{} {:.0}×{:.0} mm", paper_name(&piece.content.paper), w.0, h.0));
+    CoverRow {
+        number: format!("{:02}", piece.panel.number),
+        title: piece.panel.title.clone(),
+        size,
+        sheets: laid.pages.len(),
+        file: out.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        verdict,
+        findings: findings.into_iter().map(|n| n.message.clone()).collect(),
+    }
 }
 
 fn output(panel: &Panel, file: &Path, (bytes, hash): (u64, String), (errors, warnings): (i32, i32)) -> PanelOutput {
@@ -164,46 +273,12 @@ fn output(panel: &Panel, file: &Path, (bytes, hash): (u64, String), (errors, war
     }
 }
 
-/// All panels in one file, with a bookmark for each.
-fn write_one(desk: &Arc<Desk>, job: &str, pieces: Vec<Piece>, mode: Mode, stop: &AtomicBool) -> Vec<PanelOutput> {
-    let find = |hash: &str| desk.store.photo_path(hash);
-    let (mut pages, mut findings) = (Vec::new(), Vec::new());
-    for piece in &pieces {
-        if stop.load(Ordering::Relaxed) {
-            return Vec::new();
-        }
-        let laid = desk.press.lay_out(&piece.content, &find);
-        findings.push(counted(&laid));
-        pages.extend(laid.pages);
-        update(desk, job, |job| job.done += 1);
-    }
-    let Some(first) = pieces.first() else { return Vec::new() };
-    let folder = first.out.parent().unwrap_or(Path::new("."));
-    let title = held(&desk.jobs).iter().find(|j| j.job.id == job).map(|j| j.job.title.clone()).unwrap_or_default();
-    let out = folder.join(files::safe_name(&format!("{title}.pdf")));
-    match desk.press.write_pdf(&pages, &find, &options(mode, &title, None), &out) {
-        Ok(written) => {
-            update(desk, job, |job| job.results.push(out.display().to_string()));
-            pieces.iter().zip(findings).map(|(piece, found)| output(&piece.panel, &out, written.clone(), found)).collect()
-        }
-        Err(fault) => {
-            update(desk, job, |job| job.faults.push(fault.to_string()));
-            Vec::new()
-        }
-    }
-}
-
 /// Remembers what was pressed.
-async fn note(desk: &Desk, outputs: Vec<PanelOutput>, mode: Mode) -> Result<()> {
+async fn note(desk: &Desk, outputs: Vec<PanelOutput>, name: &str, label: &str) -> Result<()> {
     if outputs.is_empty() {
         return Ok(());
     }
-    let name = match mode {
-        Mode::X4 => "x4",
-        Mode::Office => "office",
-        Mode::Proof => "proof",
-    };
-    let label = format!("{}用PDFを{}枚書き出す", mode_label(mode), outputs.len());
+    let label = format!("{label}用PDFを{}枚書き出す", outputs.len());
     desk.store
         .edit(&label, |tx| {
             for mut output in outputs {

@@ -7,6 +7,7 @@ mod exports;
 mod history;
 mod merge_lists;
 mod merges;
+mod order;
 mod panels;
 mod partners;
 mod photos;
@@ -33,6 +34,7 @@ use counting::{count, counts, uncount};
 use exports::{cancel_job, export_panels, jobs};
 use history::{conflicts, history, redo, settle, undo};
 use merges::{merge_follow, merge_make, merge_plan, merges};
+use order::printers;
 use panels::{panels, press, templates};
 use partners::{partner, partners};
 use photos::take_photos;
@@ -80,6 +82,7 @@ macro_rules! each_call {
             merge_make: MergeAsk => Job,
             merge_follow: MergeFollowAsk => Saved,
             merges: MergesAsk => Merges,
+            printers: Nothing => Printers,
             export_panels: ExportAsk => Job,
             jobs: Nothing => Jobs,
             cancel_job: JobAsk => Jobs,

@@ -84,8 +84,8 @@ fn summed(gathered: &Gathered, all: Vec<Vec<PanelNotice>>, chosen: &[String]) ->
 }
 
 /// Stops files for the printing firm while errors are left, unless they are asked for all the same.
-pub(super) async fn gate(desk: &Arc<Desk>, ask: &ExportAsk) -> Result<()> {
-    if ask.although || !matches!(ask.mode.as_str(), "x4" | "x1a" | "outlined") {
+pub(super) async fn gate(desk: &Arc<Desk>, ask: &ExportAsk, for_the_firm: bool) -> Result<()> {
+    if ask.although || !for_the_firm {
         return Ok(());
     }
     let sum = preflight(desk, PreflightAsk { exhibition: ask.exhibition.clone(), panels: ask.panels.clone() }).await?;

@@ -155,10 +155,14 @@ wire! {
     PanelLine { id: Id, number: i32, title: String, partner: Id, status: String, version: i32, template: String, thumb: String, errors: i32, warnings: i32 }
     StatusCount { status: String, label: String, count: i32 }
     /// Presses panels into files in the background; progress comes with `changed`.
-    ExportAsk { exhibition: Id, #[serde(default, skip_serializing_if = "unset")] panels: Vec<Id>, mode: String, folder: String, #[serde(default, skip_serializing_if = "unset")] one_file: bool, #[serde(default, skip_serializing_if = "unset")] paper: Option<String>,
+    /// `printer` names a printer's wishes and goes before `mode`; `tiles` is the paper of tiles: A3, A4, A3 landscape, …
+    ExportAsk { exhibition: Id, #[serde(default, skip_serializing_if = "unset")] panels: Vec<Id>, #[serde(default, skip_serializing_if = "unset")] mode: String, #[serde(default, skip_serializing_if = "unset")] printer: String, #[serde(default, skip_serializing_if = "unset")] cover: bool, #[serde(default, skip_serializing_if = "unset")] tiles: String, folder: String, #[serde(default, skip_serializing_if = "unset")] one_file: bool, #[serde(default, skip_serializing_if = "unset")] paper: Option<String>,
         /// Writes files for the printing firm although errors are left.
         #[serde(default, skip_serializing_if = "unset")] although: bool }
     Job { id: String, title: String, done: i32, of: i32, finished: bool, cancelled: bool, results: Vec<String>, faults: Vec<String>, folder: String }
+    /// Shipped printers and the user's own, whose files lie in `folder`; one that cannot be read says why.
+    Printers { printers: Vec<PrinterLine>, folder: String }
+    PrinterLine { name: String, label: String, note: String, mode: String, outlined: bool, one_file: bool, cover: bool, bleed_mm: f64, marks: bool, file: String, fault: Option<String> }
     JobAsk { id: String }
     Jobs { jobs: Vec<Job> }
     TakePhotosAsk { paths: Vec<String>, #[serde(default, skip_serializing_if = "unset")] partner: Id }

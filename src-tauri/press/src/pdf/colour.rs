@@ -3,38 +3,29 @@ use super::{fault, Mode, PdfFault, PdfFaultKind, PdfOptions};
 use crate::page::{Ink, Stop};
 use crate::picture::{icc_fits, Colour};
 use lopdf::{Dictionary, Object};
-use printpdf::{Cmyk, Color, Rgb};
 use std::sync::{Arc, OnceLock};
 
-pub fn of(ink: &Ink, mode: Mode) -> Color {
-    let parts = components(ink, mode);
-    match mode {
-        Mode::X4 => Color::Cmyk(Cmyk::new(parts[0], parts[1], parts[2], parts[3], None)),
-        Mode::Office | Mode::Proof => Color::Rgb(Rgb::new(parts[0], parts[1], parts[2], None)),
-    }
-}
-
 /// 0–1, rounded so that the file stays short and the same everywhere.
-fn components(ink: &Ink, mode: Mode) -> Vec<f32> {
-    let short = |value: f32| (value.clamp(0.0, 1.0) * 10_000.0).round() / 10_000.0;
-    match mode {
-        Mode::X4 => ink.cmyk.iter().map(|percent| short(percent / 100.0)).collect(),
-        Mode::Office | Mode::Proof => ink.srgb.iter().map(|byte| short(f32::from(*byte) / 255.0)).collect(),
+pub fn components(ink: &Ink, mode: Mode) -> Vec<f64> {
+    let short = |value: f32| (f64::from(value).clamp(0.0, 1.0) * 1000.0).round() / 1000.0;
+    if mode.cmyk() {
+        return ink.cmyk.iter().map(|percent| short(percent / 100.0)).collect();
     }
+    ink.srgb.iter().map(|byte| short(f32::from(*byte) / 255.0)).collect()
 }
 
 /// Axial shading (ISO 32000-1, 8.7.4.5.3) in the colours of the mode; opacity is left to the mask.
-pub fn shading(coords: [f32; 4], stops: &[Stop], mode: Mode) -> Dictionary {
-    let space = if mode == Mode::X4 { "DeviceCMYK" } else { "DeviceRGB" };
+pub fn shading(coords: [f64; 4], stops: &[Stop], mode: Mode) -> Dictionary {
+    let space = if mode.cmyk() { "DeviceCMYK" } else { "DeviceRGB" };
     axial(space, coords, &stops.iter().map(|stop| (stop.at, components(&stop.ink, mode))).collect::<Vec<_>>())
 }
 
 /// The opacities of the stops as grey.
-pub fn grey_shading(coords: [f32; 4], stops: &[Stop], opacity: f32) -> Dictionary {
-    axial("DeviceGray", coords, &stops.iter().map(|stop| (stop.at, vec![(stop.opacity * opacity).clamp(0.0, 1.0)])).collect::<Vec<_>>())
+pub fn grey_shading(coords: [f64; 4], stops: &[Stop], opacity: f32) -> Dictionary {
+    axial("DeviceGray", coords, &stops.iter().map(|stop| (stop.at, vec![f64::from((stop.opacity * opacity).clamp(0.0, 1.0))])).collect::<Vec<_>>())
 }
 
-fn axial(space: &str, coords: [f32; 4], stops: &[(f32, Vec<f32>)]) -> Dictionary {
+fn axial(space: &str, coords: [f64; 4], stops: &[(f32, Vec<f64>)]) -> Dictionary {
     let mut dict = Dictionary::new();
     dict.set("ShadingType", 2);
     dict.set("ColorSpace", Object::Name(space.into()));
@@ -45,8 +36,8 @@ fn axial(space: &str, coords: [f32; 4], stops: &[(f32, Vec<f32>)]) -> Dictionary
 }
 
 /// One straight piece, or several stitched together.
-fn function(stops: &[(f32, Vec<f32>)]) -> Dictionary {
-    let straight = |from: &[f32], to: &[f32]| {
+fn function(stops: &[(f32, Vec<f64>)]) -> Dictionary {
+    let straight = |from: &[f64], to: &[f64]| {
         let mut dict = Dictionary::new();
         dict.set("FunctionType", 2);
         dict.set("Domain", reals(&[0.0, 1.0]));
@@ -55,7 +46,7 @@ fn function(stops: &[(f32, Vec<f32>)]) -> Dictionary {
         dict.set("N", 1);
         dict
     };
-    let mut line: Vec<(f32, &[f32])> = stops.iter().map(|(at, colour)| (at.clamp(0.0, 1.0), &colour[..])).collect();
+    let mut line: Vec<(f32, &[f64])> = stops.iter().map(|(at, colour)| (at.clamp(0.0, 1.0), &colour[..])).collect();
     line.sort_by(|a, b| a.0.total_cmp(&b.0));
     if let (Some(first), Some(last)) = (line.first().copied(), line.last().copied()) {
         if first.0 > 0.0 {
@@ -74,19 +65,24 @@ fn function(stops: &[(f32, Vec<f32>)]) -> Dictionary {
     dict.set("FunctionType", 3);
     dict.set("Domain", reals(&[0.0, 1.0]));
     dict.set("Functions", Object::Array(pieces.iter().map(|pair| straight(pair[0].1, pair[1].1).into()).collect()));
-    dict.set("Bounds", reals(&pieces.iter().skip(1).map(|pair| pair[0].0).collect::<Vec<_>>()));
+    dict.set("Bounds", reals(&pieces.iter().skip(1).map(|pair| f64::from(pair[0].0)).collect::<Vec<_>>()));
     dict.set("Encode", reals(&pieces.iter().flat_map(|_| [0.0, 1.0]).collect::<Vec<_>>()));
     dict
 }
 
-pub fn reals(values: &[f32]) -> Object {
-    Object::Array(values.iter().map(|value| Object::Real(*value)).collect())
+pub fn reals(values: &[f64]) -> Object {
+    Object::Array(values.iter().map(|value| Object::Real(*value as f32)).collect())
 }
 
-/// The printing condition that an X-4 file is made for.
+/// The printing condition that a PDF/X file is made for.
 pub struct Intent {
+    /// Its name in the registry, or the profile's own.
     pub name: String,
-    pub profile: Profile,
+    /// In words.
+    pub condition: String,
+    /// In the registry of the ICC, so that the name alone says all.
+    pub registered: bool,
+    pub profile: Option<Profile>,
 }
 
 /// ICC bytes, deflated where they do not change from file to file.
@@ -99,12 +95,10 @@ pub enum Profile {
 
 impl Intent {
     pub fn choose(options: &PdfOptions) -> Result<Option<Self>, PdfFault> {
-        if options.mode != Mode::X4 {
+        if options.mode.pdfx().is_none() {
             return Ok(None);
         }
-        let Some(icc) = &options.output_intent else {
-            return Ok(Some(Self { name: "FOGRA39".into(), profile: Profile::Deflated(fogra39()?) }));
-        };
+        let Some(icc) = &options.output_intent else { return Ok(Some(Self::of_the_house(options.mode))) };
         // Output profile of a printer (ICC.1, 7.2.5), four colours.
         if !icc_fits(icc, Colour::Cmyk) || icc.get(12..16) != Some(b"prtr") {
             return Err(fault(
@@ -113,26 +107,45 @@ impl Intent {
                 "印刷会社が指定するプロファイル(Japan Color 2011 Coated など)を選んでください。",
             ));
         }
-        let name = description(icc).unwrap_or_else(|| "Custom".into());
-        Ok(Some(Self { name, profile: Profile::Plain(icc.clone()) }))
+        let own = description(icc).filter(|name| !name.is_empty()).unwrap_or_else(|| "Custom".into());
+        let known = REGISTERED.iter().find(|(words, _)| own.contains(words));
+        let name = known.map_or(own.clone(), |(_, name)| (*name).to_owned());
+        Ok(Some(Self { name, condition: own, registered: known.is_some(), profile: Some(Profile::Plain(icc.clone())) }))
+    }
+
+    /// X-1a names Japan's usual condition and needs no profile then (ISO 15930-1, clause 6); X-4 must carry one.
+    fn of_the_house(mode: Mode) -> Self {
+        match mode {
+            Mode::X1a => Self { name: "JC200103".into(), condition: "Japan Color 2001 Coated".into(), registered: true, profile: None },
+            _ => Self {
+                name: "FOGRA39".into(),
+                condition: "Coated FOGRA39 (ISO 12647-2:2004)".into(),
+                registered: true,
+                profile: Some(Profile::Deflated(coated_deflated())),
+            },
+        }
     }
 }
 
-/// printpdf carries Coated FOGRA39; it is taken out of an empty document, once.
-fn fogra39() -> Result<&'static [u8], PdfFault> {
-    static DEFLATED: OnceLock<Option<Vec<u8>>> = OnceLock::new();
-    let take = || {
-        let mut document = printpdf::PdfDocument::new("");
-        document.metadata.info.conformance = printpdf::PdfConformance::X4P_2010_PDF_1_6;
-        let settings = printpdf::PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
-        let lopdf = document.to_lopdf_document(&settings, &mut Vec::new());
-        let intents = lopdf.catalog().ok()?.get(b"OutputIntents").ok()?.as_array().ok()?;
-        let stream = intents.first()?.as_dict().ok()?.get(b"DestinationOutputProfile").ok()?.as_reference().ok()?;
-        Some(super::file::deflate(&lopdf.get_object(stream).ok()?.as_stream().ok()?.content))
-    };
-    DEFLATED.get_or_init(take).as_deref().ok_or_else(|| {
-        fault(PdfFaultKind::Internal, "FOGRA39のプロファイルを取り出せませんでした。", "出力インテントのICCプロファイルを選んでください。")
-    })
+/// Conditions of the ICC's registry that Japanese firms ask for, by the words in the profile's name.
+const REGISTERED: &[(&str, &str)] = &[
+    ("Japan Color 2001 Coated", "JC200103"),
+    ("Japan Color 2001 Uncoated", "JC200104"),
+    ("Japan Color 2002 Newspaper", "JCN2002"),
+    ("Japan Color 2003 Web Coated", "JCW2003"),
+    ("Japan Color 2011 Coated", "JC201103"),
+    ("FOGRA39", "FOGRA39"),
+];
+
+/// The profile that ships: photos go through it to CMYK where no other is given, and X-4 files carry it.
+pub fn coated() -> Arc<[u8]> {
+    static PROFILE: OnceLock<Arc<[u8]>> = OnceLock::new();
+    PROFILE.get_or_init(|| include_bytes!("../../../../assets/icc/coated-fogra39l.icc").as_slice().into()).clone()
+}
+
+fn coated_deflated() -> &'static [u8] {
+    static DEFLATED: OnceLock<Vec<u8>> = OnceLock::new();
+    DEFLATED.get_or_init(|| super::file::deflate(&coated()))
 }
 
 /// The profile's own name, from its `desc` tag: text (version 2) or the first of several languages (version 4).

@@ -8,8 +8,8 @@ use flate2::Compression;
 use lopdf::{Dictionary, Document, Object, StringFormat};
 use std::io::Write;
 
-/// Bytes written and the ID.
-pub fn write(document: &Document, outside: &Outside, out: &mut dyn Write, options: &PdfOptions) -> Result<(u64, [u8; 16]), PdfFault> {
+/// Bytes written, the ID, and the hash of the whole file.
+pub fn write(document: &Document, outside: &Outside, out: &mut dyn Write, options: &PdfOptions) -> Result<(u64, [u8; 16], String), PdfFault> {
     save(document, outside, out, options).map_err(|why| {
         fault(PdfFaultKind::Write, format!("PDFを書き込めませんでした({why})。"), "保存先の空き容量と、書き込みできるフォルダーかどうかを確かめてください。")
     })
@@ -72,7 +72,7 @@ impl Target<'_> {
     }
 }
 
-fn save(document: &Document, outside: &Outside, out: &mut dyn Write, options: &PdfOptions) -> std::io::Result<(u64, [u8; 16])> {
+fn save(document: &Document, outside: &Outside, out: &mut dyn Write, options: &PdfOptions) -> std::io::Result<(u64, [u8; 16], String)> {
     let mut target = Target { out, gathered: Vec::with_capacity(GATHER), hash: blake3::Hasher::new(), at: 0, places: Vec::new() };
     // Four bytes above 127 tell transport programs that the file is binary.
     target.put(format!("%PDF-{}\n", document.version).as_bytes())?;
@@ -108,7 +108,8 @@ fn save(document: &Document, outside: &Outside, out: &mut dyn Write, options: &P
     tail(&mut target, document, &id)?;
     target.pass_on()?;
     target.out.flush()?;
-    Ok((target.at, id))
+    let hash = target.hash.finalize().to_hex().to_string();
+    Ok((target.at, id, hash))
 }
 
 /// Cross-reference table and trailer.

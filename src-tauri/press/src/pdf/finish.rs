@@ -1,10 +1,11 @@
 //! Sets right what printpdf leaves wrong, and adds what it has no word for: boxes, version, output intent, profiles,
 //! pictures, masks, registration colour, language, viewer preferences, document information.
-use super::canvas::Extras;
+use super::canvas::{Drawn, Extras, Mask, Used};
 use super::colour::{reals, Intent, Profile};
 use super::photo::Photos;
+use super::typeface::Typefaces;
 use super::sheet::Sheet;
-use super::{date, fault, marks, xmp, Mode, PdfFault, PdfFaultKind, PdfOptions};
+use super::{date, fault, marks, xmp, Leaf, Mode, PdfFault, PdfFaultKind, PdfOptions};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,48 +19,48 @@ pub struct Outside<'a> {
 
 pub fn finish<'a>(
     document: &mut Document,
-    sheets: &[Sheet],
+    leaves: Vec<Leaf>,
+    forms: Vec<Form>,
     extras: &Extras,
+    typefaces: Option<&'a Typefaces>,
     photos: &'a Photos,
     intent: Option<&Intent>,
     options: &PdfOptions,
 ) -> Result<Outside<'a>, PdfFault> {
     let lost = |_| fault(PdfFaultKind::Internal, "PDFの構造を組み立てられませんでした。", "この画面の内容を開発元へ知らせてください。");
-    document.version = "1.6".into();
+    document.version = options.mode.version().into();
     let mut outside = Outside { streams: BTreeMap::new(), xmp: 0 };
-
+    let mut shared = Shared {
+        forms: BTreeMap::new(),
+        fonts: typefaces.map(|typefaces| typefaces.put(document, &mut outside)).unwrap_or_default(),
+        pictures: place(document, photos, &mut outside),
+        states: extras.states.iter().map(|(name, state)| (name.clone(), document.add_object(state.clone()))).collect(),
+        shadings: extras.shadings.iter().map(|(name, shading)| (name.clone(), document.add_object(shading.clone()))).collect(),
+        masks: extras.masks.iter().map(|(name, mask)| (name.clone(), soft_mask(document, mask))).collect(),
+        registration: leaves.iter().any(|leaf| leaf.sheet.marks).then(|| document.add_object(registration())),
+    };
     let pages: Vec<ObjectId> = document.get_pages().into_values().collect();
-    let resources: Vec<ObjectId> = pages
-        .iter()
-        .map(|page| document.get_dictionary(*page)?.get(b"Resources")?.as_reference())
-        .collect::<Result<_, _>>()
-        .map_err(lost)?;
-    for (number, page) in pages.iter().enumerate() {
-        let dict = document.get_dictionary_mut(*page).map_err(lost)?;
-        frame(dict, &sheets[number], extras.transparent.contains(&number), options.mode);
-    }
-    if sheets.iter().any(|sheet| sheet.marks) {
-        let colour = document.add_object(registration());
-        for id in &resources {
-            let mut spaces = Dictionary::new();
-            spaces.set(marks::REGISTRATION, Object::Reference(colour));
-            document.get_dictionary_mut(*id).map_err(lost)?.set("ColorSpace", spaces);
+    for form in forms {
+        let id = document.new_object_id();
+        let mut dict = Dictionary::new();
+        dict.set("Type", name("XObject"));
+        dict.set("Subtype", name("Form"));
+        dict.set("BBox", reals(&form.area));
+        dict.set("Resources", shared.resources(&form.drawn.used));
+        if form.drawn.used.transparent {
+            dict.set("Group", group(options.mode));
         }
+        outside.streams.insert(id.0, (dict, Cow::Owned(form.drawn.content)));
+        shared.forms.insert(form.name, id);
     }
-    // printpdf shares one dictionary a kind between all pages.
-    let shared = |document: &Document, kind: &[u8]| document.get_dictionary(resources[0])?.get(kind)?.as_reference();
-    let states = shared(document, b"ExtGState").map_err(lost)?;
-    for mask in &extras.masks {
-        let state = soft_mask(document, mask);
-        document.get_dictionary_mut(states).map_err(lost)?.set(mask.name.as_bytes(), state);
-    }
-    let shadings = shared(document, b"Shading").map_err(lost)?;
-    for (name, shading) in &extras.shadings {
-        document.get_dictionary_mut(shadings).map_err(lost)?.set(name.as_bytes(), shading.clone());
-    }
-    let xobjects = shared(document, b"XObject").map_err(lost)?;
-    for (name, id) in place(document, photos, &mut outside) {
-        document.get_dictionary_mut(xobjects).map_err(lost)?.set(name.as_bytes(), Object::Reference(id));
+    for (page, Leaf { sheet, drawn, .. }) in pages.iter().zip(leaves) {
+        let content = document.new_object_id();
+        outside.streams.insert(content.0, (Dictionary::new(), Cow::Owned(drawn.content)));
+        let resources = shared.resources(&drawn.used);
+        let dict = document.get_dictionary_mut(*page).map_err(lost)?;
+        dict.set("Contents", Object::Reference(content));
+        dict.set("Resources", resources);
+        frame(dict, &sheet, drawn.used.transparent, options.mode);
     }
     let intent = intent.map(|intent| output_intent(document, intent, &mut outside));
     let metadata = document.new_object_id();
@@ -67,13 +68,61 @@ pub fn finish<'a>(
     let info = document.add_object(information(options));
     document.trailer.set("Info", Object::Reference(info));
     catalogue(document.catalog_mut().map_err(lost)?, metadata, intent, options);
-    drop_unused(document);
+    drop_unused(document, &outside);
     Ok(outside)
+}
+
+/// A drawing that several pages show.
+pub struct Form {
+    /// Resource name.
+    pub name: String,
+    pub area: [f64; 4],
+    pub drawn: Drawn,
+}
+
+/// Objects that pages share, by resource name.
+struct Shared {
+    forms: BTreeMap<String, ObjectId>,
+    fonts: BTreeMap<String, ObjectId>,
+    pictures: BTreeMap<String, ObjectId>,
+    states: BTreeMap<String, ObjectId>,
+    shadings: BTreeMap<String, ObjectId>,
+    masks: BTreeMap<String, ObjectId>,
+    registration: Option<ObjectId>,
+}
+
+impl Shared {
+    /// Only what the page uses, so that a page that is taken out of a set takes nothing else along.
+    fn resources(&self, used: &Used) -> Dictionary {
+        let mut resources = Dictionary::new();
+        let mut put = |kind: &str, names: &std::collections::BTreeSet<String>, objects: &[&BTreeMap<String, ObjectId>]| {
+            let mut dict = Dictionary::new();
+            for name in names {
+                if let Some(id) = objects.iter().find_map(|map| map.get(name)) {
+                    dict.set(name.as_bytes(), Object::Reference(*id));
+                }
+            }
+            if !dict.is_empty() {
+                resources.set(kind, dict);
+            }
+        };
+        put("Font", &used.fonts, &[&self.fonts]);
+        let drawings = used.pictures.union(&used.forms).cloned().collect();
+        put("XObject", &drawings, &[&self.pictures, &self.forms]);
+        put("ExtGState", &used.states, &[&self.states, &self.masks]);
+        put("Shading", &used.shadings, &[&self.shadings]);
+        if let (true, Some(colour)) = (used.registration, self.registration) {
+            let mut spaces = Dictionary::new();
+            spaces.set(marks::REGISTRATION, Object::Reference(colour));
+            resources.set("ColorSpace", spaces);
+        }
+        resources
+    }
 }
 
 /// Boxes as lower left and upper right corner; no crop box, which would hide the marks.
 fn frame(page: &mut Dictionary, sheet: &Sheet, transparent: bool, mode: Mode) {
-    let corners = |[x0, y0, x1, y1]: [f64; 4]| reals(&[x0 as f32, y0 as f32, x1 as f32, y1 as f32]);
+    let corners = |[x0, y0, x1, y1]: [f64; 4]| reals(&[x0, y0, x1, y1]);
     page.set("MediaBox", corners([0.0, 0.0, sheet.width, sheet.height]));
     page.set("TrimBox", corners(sheet.trim_box()));
     page.set("BleedBox", corners(sheet.bleed_box()));
@@ -89,12 +138,17 @@ fn frame(page: &mut Dictionary, sheet: &Sheet, transparent: bool, mode: Mode) {
         }
     }
     if transparent {
-        let mut group = Dictionary::new();
-        group.set("Type", name("Group"));
-        group.set("S", name("Transparency"));
-        group.set("CS", name(if mode == Mode::X4 { "DeviceCMYK" } else { "DeviceRGB" }));
-        page.set("Group", group);
+        page.set("Group", group(mode));
     }
+}
+
+/// Blending happens in the colours of the mode.
+fn group(mode: Mode) -> Dictionary {
+    let mut group = Dictionary::new();
+    group.set("Type", name("Group"));
+    group.set("S", name("Transparency"));
+    group.set("CS", name(if mode.cmyk() { "DeviceCMYK" } else { "DeviceRGB" }));
+    group
 }
 
 /// On every plate (ISO 32000-1, 8.6.6.4).
@@ -108,7 +162,7 @@ fn registration() -> Object {
     Object::Array(vec![name("Separation"), name("All"), name("DeviceCMYK"), Object::Dictionary(tint)])
 }
 
-fn soft_mask(document: &mut Document, mask: &super::canvas::Mask) -> Dictionary {
+fn soft_mask(document: &mut Document, mask: &Mask) -> ObjectId {
     let mut group = Dictionary::new();
     group.set("S", name("Transparency"));
     group.set("CS", name("DeviceGray"));
@@ -119,7 +173,7 @@ fn soft_mask(document: &mut Document, mask: &super::canvas::Mask) -> Dictionary 
     let mut form = Dictionary::new();
     form.set("Type", name("XObject"));
     form.set("Subtype", name("Form"));
-    form.set("BBox", reals(&mask.area.map(|edge| edge as f32)));
+    form.set("BBox", reals(&mask.area));
     form.set("Group", group);
     form.set("Resources", resources);
     let form = document.add_object(Stream::new(form, b"/S sh".to_vec()));
@@ -130,11 +184,11 @@ fn soft_mask(document: &mut Document, mask: &super::canvas::Mask) -> Dictionary 
     let mut state = Dictionary::new();
     state.set("Type", name("ExtGState"));
     state.set("SMask", soft);
-    state
+    document.add_object(state)
 }
 
 /// Gives every picture, profile and mask its object; answers with the resource names.
-fn place<'a>(document: &mut Document, photos: &'a Photos, outside: &mut Outside<'a>) -> Vec<(String, ObjectId)> {
+fn place<'a>(document: &mut Document, photos: &'a Photos, outside: &mut Outside<'a>) -> BTreeMap<String, ObjectId> {
     let profiles: Vec<ObjectId> = photos
         .profiles
         .iter()
@@ -146,43 +200,43 @@ fn place<'a>(document: &mut Document, photos: &'a Photos, outside: &mut Outside<
             id
         })
         .collect();
-    let mut named = Vec::new();
+    let mut named = BTreeMap::new();
     for photo in photos.iter() {
-        let mask = photo.mask.as_ref().map(|deflated| {
+        let mask = photo.mask_stream().map(|(dict, data)| {
             let id = document.new_object_id();
-            outside.streams.insert(id.0, (photo.mask_dictionary(), Cow::Borrowed(&deflated[..])));
+            outside.streams.insert(id.0, (dict, Cow::Borrowed(data)));
             id
         });
         let id = document.new_object_id();
         outside.streams.insert(id.0, (photo.dictionary(&profiles, mask), Cow::Borrowed(photo.data.bytes())));
-        named.push((photo.name.clone(), id));
+        named.insert(photo.name.clone(), id);
     }
     named
 }
 
 fn output_intent(document: &mut Document, intent: &Intent, outside: &mut Outside) -> Dictionary {
-    let profile = document.new_object_id();
+    let mut entry = Dictionary::new();
+    entry.set("Type", name("OutputIntent"));
+    entry.set("S", name("GTS_PDFX"));
+    entry.set("OutputConditionIdentifier", text(&intent.name));
+    if intent.registered {
+        entry.set("RegistryName", text("http://www.color.org"));
+    }
+    entry.set("OutputCondition", text(&intent.condition));
+    entry.set("Info", text(&intent.condition));
+    let Some(profile) = &intent.profile else { return entry };
+    let id = document.new_object_id();
     let mut dict = Dictionary::new();
     dict.set("N", 4);
-    let bytes = match &intent.profile {
+    let bytes = match profile {
         Profile::Plain(icc) => Cow::Owned(icc.to_vec()),
         Profile::Deflated(bytes) => {
             dict.set("Filter", name("FlateDecode"));
             Cow::Borrowed(*bytes)
         }
     };
-    outside.streams.insert(profile.0, (dict, bytes));
-    let mut entry = Dictionary::new();
-    entry.set("Type", name("OutputIntent"));
-    entry.set("S", name("GTS_PDFX"));
-    entry.set("OutputConditionIdentifier", text(&intent.name));
-    if matches!(intent.profile, Profile::Deflated(_)) {
-        entry.set("RegistryName", text("http://www.color.org"));
-        entry.set("Info", text("Coated FOGRA39 (ISO 12647-2:2004)"));
-    } else {
-        entry.set("Info", text(&intent.name));
-    }
-    entry.set("DestOutputProfile", Object::Reference(profile));
+    outside.streams.insert(id.0, (dict, bytes));
+    entry.set("DestOutputProfile", Object::Reference(id));
     entry
 }
 
@@ -196,9 +250,12 @@ fn information(options: &PdfOptions) -> Dictionary {
     info.set("Producer", text(xmp::PRODUCER));
     info.set("CreationDate", text(&date::pdf(options.date)));
     info.set("ModDate", text(&date::pdf(options.date)));
-    if options.mode == Mode::X4 {
+    if let Some((version, conformance)) = options.mode.pdfx() {
         info.set("Trapped", name("False"));
-        info.set("GTS_PDFXVersion", text(xmp::PDFX));
+        info.set("GTS_PDFXVersion", text(version));
+        if let Some(conformance) = conformance {
+            info.set("GTS_PDFXConformance", text(conformance));
+        }
     }
     info
 }
@@ -221,10 +278,11 @@ fn catalogue(catalogue: &mut Dictionary, metadata: ObjectId, intent: Option<Dict
 }
 
 /// printpdf's own Info stays behind when ours takes its place.
-fn drop_unused(document: &mut Document) {
+fn drop_unused(document: &mut Document, outside: &Outside) {
     let trailer: Vec<&[u8]> = vec![b"Root", b"Info"];
     let mut seen = std::collections::BTreeSet::new();
     let mut open: Vec<ObjectId> = trailer.iter().filter_map(|key| document.trailer.get(key).ok()?.as_reference().ok()).collect();
+    outside.streams.values().for_each(|(dict, _)| dict.iter().for_each(|(_, value)| references(value, &mut open)));
     while let Some(id) = open.pop() {
         if seen.insert(id)
             && let Some(object) = document.objects.get(&id)

@@ -1,28 +1,26 @@
 //! Japanese double corner marks (角トンボ) and centre crosses (センタートンボ), in registration colour outside the bleed.
-use super::canvas::r;
+use super::ops::Ops;
 use super::sheet::Sheet;
 use crate::length::Mm;
-use printpdf::{DictItem, Line, LinePoint, Op, Point, Pt};
 
 /// Line width in points.
-const WIDTH: f32 = 0.3;
+const WIDTH: f64 = 0.3;
 const LENGTH: Mm = Mm(10.0);
 /// Resource name of the Separation /All colour space; see `finish`.
 pub const REGISTRATION: &str = "Registration";
 
-pub fn draw(sheet: &Sheet) -> Vec<Op> {
-    let mut ops = vec![
-        Op::SaveGraphicsState,
-        Op::SetColorSpaceStroke { id: REGISTRATION.into() },
-        Op::Unknown { key: "SCN".into(), value: vec![DictItem::Int(1)] },
-        Op::SetOutlineThickness { pt: Pt(WIDTH) },
-    ];
+pub fn draw(sheet: &Sheet, ops: &mut Ops) {
+    ops.word("q");
+    ops.named(REGISTRATION, "CS");
+    ops.word("1 SCN");
+    ops.op(&[WIDTH], "w");
     for points in lines(sheet) {
-        let points = points.into_iter().map(|(x, y)| LinePoint { p: Point { x: Pt(r(x)), y: Pt(r(y)) }, bezier: false }).collect();
-        ops.push(Op::DrawLine { line: Line { points, is_closed: false } });
+        for (number, (x, y)) in points.into_iter().enumerate() {
+            ops.op(&[x, y], if number == 0 { "m" } else { "l" });
+        }
+        ops.word("S");
     }
-    ops.push(Op::RestoreGraphicsState);
-    ops
+    ops.word("Q");
 }
 
 /// Corner: one bent line leads along the trim in x and turns along the bleed, the other the other way round, so that

@@ -1,9 +1,11 @@
 //! Pictures in the file: JPEG and plain PNG data go over as they are, turned by the matrix; only the rest is decoded, once.
-use super::canvas::pictures;
+use super::coat::Coat;
 use super::colour::srgb;
+use super::flat::CoatedPictures;
+use super::separate::{self, Separations};
 use super::sheet::Sheet;
-use super::{Mode, PdfOptions};
-use crate::page::Page;
+use super::{file, Mode, PdfFault, PdfOptions};
+use crate::page::{Item, Page};
 use crate::picture::{self, Colour, Images, Picture, Reduced};
 use lopdf::{Dictionary, Object, ObjectId};
 use std::collections::BTreeMap;
@@ -22,8 +24,15 @@ pub struct Photo {
     space: Space,
     /// EXIF orientation of the stored pixels.
     orientation: u8,
-    /// Transparency: grey bytes, one a pixel, deflated; 255 covers.
-    pub mask: Option<Vec<u8>>,
+    pub mask: Option<Mask>,
+}
+
+/// Which parts of the picture cover; data deflated.
+pub enum Mask {
+    /// Grey bytes, one a pixel; 255 covers.
+    Soft(Vec<u8>),
+    /// Bits of its own size, 0 covers.
+    Stencil { width: u32, height: u32, bits: Vec<u8> },
 }
 
 pub enum Data {
@@ -56,24 +65,39 @@ pub struct Photos {
 }
 
 impl Photos {
-    pub fn gather(pages: &[Page], sheets: &[Sheet], images: &Images, options: &PdfOptions) -> Self {
+    /// Pictures of the pages. `separations` is there when all of them must become CMYK; then `coated` says what lies on them.
+    pub fn gather(pages: &[Page], sheets: &[Sheet], images: &Images, options: &PdfOptions, coated: &CoatedPictures, separations: Option<&Separations>) -> Result<Self, PdfFault> {
         let mut seen = BTreeMap::new();
         pages.iter().zip(sheets).for_each(|(page, sheet)| pictures(&page.items, &mut seen, sheet.scale));
-        let mut all = Self::default();
         let target = if options.mode == Mode::Proof { Some(PROOF_PPI) } else { options.target_ppi };
-        for ((name, mono), longest) in seen {
-            let made = images.get(name).and_then(|picture| {
-                let longest = wanted(picture, longest, target);
-                all.make(picture, mono, longest, options.mode)
-            });
+        let wanted: Vec<Wanted> = seen
+            .into_iter()
+            .map(|((name, mono), longest)| {
+                let veiled = coated.get(name);
+                let source = veiled.map_or(name, |veiled| &veiled.source);
+                Wanted { name, mono, longest, source, coats: veiled.map_or(&[], |veiled| &veiled.coats) }
+            })
+            .collect();
+        let mut all = Self::default();
+        let made = match separations {
+            Some(separations) => {
+                use rayon::prelude::*;
+                let one = |w: &Wanted| images.get(w.source).map(|picture| separated(picture, w, target, separations)).transpose();
+                wanted.par_iter().map(|w| Ok(one(w)?.flatten())).collect::<Result<Vec<_>, PdfFault>>()?
+            }
+            None => wanted.iter().map(|w| images.get(w.source).and_then(|picture| all.make(picture, w.mono, fewer(picture, w.longest, target), options.mode))).collect(),
+        };
+        for (wanted, made) in wanted.iter().zip(made) {
             let Some(mut photo) = made else {
-                all.left_out.push(name.to_owned());
+                if !all.left_out.iter().any(|name| name == wanted.source) {
+                    all.left_out.push(wanted.source.to_owned());
+                }
                 continue;
             };
             photo.name = format!("P{}", all.photos.len());
-            all.photos.insert((name.to_owned(), mono), photo);
+            all.photos.insert((wanted.name.to_owned(), wanted.mono), photo);
         }
-        all
+        Ok(all)
     }
 
     pub fn get(&self, name: &str, mono: bool) -> Option<&Photo> {
@@ -95,13 +119,8 @@ impl Photos {
             let quality = if mode == Mode::Proof { 78 } else { 90 };
             return self.reduced(picture, mono, longest.unwrap_or(u32::MAX), quality);
         }
-        if let Some(layout) = picture::jpeg_layout(picture) {
+        if let Some((dict, orientation)) = kept(picture) {
             let space = self.space(picture, mode);
-            let mut dict = head(layout.width, layout.height, 8, "DCTDecode");
-            if layout.inverted {
-                dict.set("Decode", Object::Array([1, 0, 1, 0, 1, 0, 1, 0].map(Object::from).to_vec()));
-            }
-            let orientation = picture.info.orientation;
             return Some(Photo { name: String::new(), dict, data: Data::Kept(picture.bytes.clone()), space, orientation, mask: None });
         }
         match picture::png_rows(picture) {
@@ -134,7 +153,7 @@ impl Photos {
             small = small.into_grey();
         }
         let space = self.space_of(&small);
-        let mask = small.alpha.take().map(|alpha| super::file::deflate(&alpha));
+        let mask = small.alpha.take().map(|alpha| Mask::Soft(file::deflate(&alpha)));
         // The profile goes into the PDF once, not into every JPEG.
         small.icc = None;
         let jpeg = picture::encode(&small, quality).ok()?;
@@ -147,8 +166,8 @@ impl Photos {
         let whole = picture::decode(&picture.bytes, u32::MAX).ok()?;
         let space = self.space_of(&whole);
         let dict = head(whole.width, whole.height, 8, "FlateDecode");
-        let mask = whole.alpha.as_ref().map(|alpha| super::file::deflate(alpha));
-        let data = Data::Made(super::file::deflate(&whole.pixels));
+        let mask = whole.alpha.as_ref().map(|alpha| Mask::Soft(file::deflate(alpha)));
+        let data = Data::Made(file::deflate(&whole.pixels));
         Some(Photo { name: String::new(), dict, data, space, orientation: 1, mask })
     }
 
@@ -201,7 +220,7 @@ impl Photo {
         (across, 1.0 - down)
     }
     pub fn transparent(&self) -> bool {
-        self.mask.is_some()
+        matches!(self.mask, Some(Mask::Soft(_)))
     }
     /// Dictionary of the image, its profile and mask being objects `profiles` and `mask`.
     pub fn dictionary(&self, profiles: &[ObjectId], mask: Option<ObjectId>) -> Dictionary {
@@ -220,16 +239,25 @@ impl Photo {
         };
         dict.set("ColorSpace", space);
         if let Some(mask) = mask {
-            dict.set("SMask", Object::Reference(mask));
+            dict.set(if self.transparent() { "SMask" } else { "Mask" }, Object::Reference(mask));
         }
         dict
     }
-    /// Dictionary of the mask; its data are `mask`, deflated.
-    pub fn mask_dictionary(&self) -> Dictionary {
+    /// Dictionary and data of the mask.
+    pub fn mask_stream(&self) -> Option<(Dictionary, &[u8])> {
         let side = |key: &[u8]| self.dict.get(key).and_then(Object::as_i64).unwrap_or(0) as u32;
-        let mut dict = head(side(b"Width"), side(b"Height"), 8, "FlateDecode");
-        dict.set("ColorSpace", Object::Name(b"DeviceGray".to_vec()));
-        dict
+        match self.mask.as_ref()? {
+            Mask::Soft(deflated) => {
+                let mut dict = head(side(b"Width"), side(b"Height"), 8, "FlateDecode");
+                dict.set("ColorSpace", Object::Name(b"DeviceGray".to_vec()));
+                Some((dict, deflated))
+            }
+            Mask::Stencil { width, height, bits } => {
+                let mut dict = head(*width, *height, 1, "FlateDecode");
+                dict.set("ImageMask", true);
+                Some((dict, bits))
+            }
+        }
     }
 }
 
@@ -244,8 +272,78 @@ fn head(width: u32, height: u32, bits: u8, filter: &str) -> Dictionary {
     dict
 }
 
+/// A picture as the pages ask for it.
+struct Wanted<'a> {
+    /// As the page names it.
+    name: &'a str,
+    mono: bool,
+    /// Longest side at which it is printed, in points.
+    longest: f64,
+    /// The picture it is made of.
+    source: &'a str,
+    coats: &'a [Coat],
+}
+
+/// The picture in four inks. CMYK and grey files without a veil go over as they are; `None` if the picture cannot be read.
+fn separated(picture: &Picture, wanted: &Wanted, target: Option<f64>, separations: &Separations) -> Result<Option<Photo>, PdfFault> {
+    let longest = fewer(picture, wanted.longest, target);
+    let grey = picture.info.colour == Colour::Gray;
+    if wanted.coats.is_empty()
+        && longest.is_none()
+        && (grey || !wanted.mono && picture.info.colour == Colour::Cmyk)
+        && let Some((dict, orientation)) = kept(picture)
+    {
+        let space = if grey { Space::Grey } else { Space::Cmyk };
+        return Ok(Some(Photo { name: String::new(), dict, data: Data::Kept(picture.bytes.clone()), space, orientation, mask: None }));
+    }
+    let _room = separate::room_for(u64::from(picture.info.width) * u64::from(picture.info.height));
+    let Ok(mut small) = picture::decode(&picture.bytes, longest.unwrap_or(u32::MAX)) else { return Ok(None) };
+    if wanted.mono {
+        small = small.into_grey();
+    }
+    let mask = small.alpha.take().map(|alpha| {
+        let stencil = separate::stencil(&alpha, small.width, small.height);
+        Mask::Stencil { width: stencil.width, height: stencil.height, bits: file::deflate(&stencil.bits) }
+    });
+    let dict = head(small.width, small.height, 8, "DCTDecode");
+    let (space, data) = if small.components == 1 && wanted.coats.is_empty() {
+        small.icc = None;
+        let Ok(jpeg) = picture::encode(&small, separate::QUALITY) else { return Ok(None) };
+        (Space::Grey, jpeg)
+    } else {
+        let table = separations.of(small.icc.as_deref().filter(|_| small.components == 3))?;
+        (Space::Cmyk, separate::jpeg(&small, &table, wanted.coats)?)
+    };
+    Ok(Some(Photo { name: String::new(), dict, data: Data::Made(data), space, orientation: 1, mask }))
+}
+
+/// Dictionary and orientation of a JPEG that is carried as it is.
+fn kept(picture: &Picture) -> Option<(Dictionary, u8)> {
+    let layout = picture::jpeg_layout(picture)?;
+    let mut dict = head(layout.width, layout.height, 8, "DCTDecode");
+    if layout.inverted {
+        dict.set("Decode", Object::Array([1, 0, 1, 0, 1, 0, 1, 0].map(Object::from).to_vec()));
+    }
+    Some((dict, picture.info.orientation))
+}
+
+/// Pictures of a page with the longest side at which each is printed, in points.
+fn pictures<'a>(items: &'a [Item], seen: &mut BTreeMap<(&'a str, bool), f64>, scale: f64) {
+    for item in items {
+        match item {
+            Item::Image(image) => {
+                let longest = image.width.0.max(image.height.0) * scale;
+                let known = seen.entry((&image.name, image.mono)).or_default();
+                *known = known.max(longest);
+            }
+            Item::Group(group) => pictures(&group.items, seen, scale),
+            _ => {}
+        }
+    }
+}
+
 /// Pixels on the longer side if the picture is much finer than asked for.
-fn wanted(picture: &Picture, longest_pt: f64, target: Option<f64>) -> Option<u32> {
+fn fewer(picture: &Picture, longest_pt: f64, target: Option<f64>) -> Option<u32> {
     let pixels = f64::from(picture.info.width.max(picture.info.height));
     let enough = longest_pt / 72.0 * target?;
     (pixels > enough * SLACK).then(|| enough.ceil().max(1.0) as u32)

@@ -44,9 +44,9 @@ impl Sheet {
             marks,
         };
         let sheet = match options.mode {
-            Mode::X4 if options.marks => plain(bleed + SLUG.pt().0, bleed, true),
-            Mode::X4 => plain(bleed, bleed, false),
-            Mode::Office => plain(0.0, 0.0, false),
+            Mode::X4 | Mode::X1a if options.marks => plain(bleed + SLUG.pt().0, bleed, true),
+            Mode::X4 | Mode::X1a => plain(bleed, bleed, false),
+            Mode::Office | Mode::Tiles => plain(0.0, 0.0, false),
             Mode::Proof => proof(page_width, page_height),
         };
         let longest = sheet.width.max(sheet.height);
@@ -115,7 +115,7 @@ fn proof(page_width: f64, page_height: f64) -> Sheet {
 }
 
 /// A plain line of words, glyph by glyph, each from the first face that has it.
-fn words(fonts: &Fonts, first: FontId, text: &str, size: Pt, x: Pt, y: Pt, ink: Ink) -> Vec<Glyphs> {
+pub fn words(fonts: &Fonts, first: FontId, text: &str, size: Pt, x: Pt, y: Pt, ink: Ink) -> Vec<Glyphs> {
     let mut runs: Vec<Glyphs> = Vec::new();
     let mut pen = x;
     for character in text.chars() {

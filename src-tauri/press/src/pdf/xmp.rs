@@ -1,10 +1,9 @@
-//! The metadata stream: the same facts as the Info dictionary, and PDF/X-4 only where it is kept.
-use super::{date, Mode, PdfOptions};
+//! The metadata stream: the same facts as the Info dictionary, and PDF/X only where it is kept.
+use super::{date, PdfOptions};
 use std::fmt::Write;
 
 pub const CREATOR: &str = "展示帖";
 pub const PRODUCER: &str = "Tenjicho / printpdf 0.12.8";
-pub const PDFX: &str = "PDF/X-4";
 
 /// XMP packet. `document` names the file by its content.
 pub fn packet(options: &PdfOptions, document: &[u8; 16]) -> String {
@@ -15,7 +14,7 @@ pub fn packet(options: &PdfOptions, document: &[u8; 16]) -> String {
         "<rdf:Description rdf:about=\"\"\n",
         " xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n",
         " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\"\n",
-        " xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\">\n",
+        " xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\"\n xmlns:pdfx=\"http://ns.adobe.com/pdfx/1.3/\">\n",
     ));
     let mut put = |line: &str| {
         out.push_str(line);
@@ -36,9 +35,18 @@ pub fn packet(options: &PdfOptions, document: &[u8; 16]) -> String {
     put(&format!("<xmpMM:InstanceID>uuid:{}</xmpMM:InstanceID>", uuid(document)));
     put("<xmpMM:VersionID>1</xmpMM:VersionID>");
     put("<xmpMM:RenditionClass>default</xmpMM:RenditionClass>");
-    if options.mode == Mode::X4 {
-        put("<pdf:Trapped>False</pdf:Trapped>");
-        put(&format!("<pdfxid:GTS_PDFXVersion>{PDFX}</pdfxid:GTS_PDFXVersion>"));
+    match options.mode.pdfx() {
+        None => {}
+        Some((version, None)) => {
+            put("<pdf:Trapped>False</pdf:Trapped>");
+            put(&format!("<pdfxid:GTS_PDFXVersion>{version}</pdfxid:GTS_PDFXVersion>"));
+        }
+        // Before PDF/X-4 the words stood in another namespace.
+        Some((version, Some(conformance))) => {
+            put("<pdf:Trapped>False</pdf:Trapped>");
+            put(&format!("<pdfx:GTS_PDFXVersion>{version}</pdfx:GTS_PDFXVersion>"));
+            put(&format!("<pdfx:GTS_PDFXConformance>{conformance}</pdfx:GTS_PDFXConformance>"));
+        }
     }
     put("</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>");
     out.push_str("<?xpacket end=\"r\"?>");

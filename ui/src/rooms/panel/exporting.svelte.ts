@@ -5,9 +5,18 @@ import { toasts } from '../../toasts.svelte';
 import type { Calls } from '../../wire';
 import { checking } from './checking.svelte';
 
+/** What the sheet opens with: a printer's name or `mode:…`, and which panels. */
+export type Wanted = { whom: string; which: 'all' | 'one' };
+
 class Exporting {
+  /** The export sheet is open. */
+  sheet: Wanted | undefined = $state();
   /** Result lines that were put away. */
   closed: string[] = $state([]);
+
+  open(whom = 'standard-x4', which: Wanted['which'] = 'all'): void {
+    this.sheet = { whom, which };
+  }
 
   /** Asks where to, then begins. Progress comes with `changed`. */
   async start(what: Omit<Calls['export_panels'][0], 'folder'>): Promise<void> {

@@ -14,9 +14,21 @@ pub struct Panels {
     /// 展示の番号（id）、または all
     #[arg(long)]
     exhibition: String,
-    /// x4（入稿）、office（事務用）、proof（校正）
-    #[arg(long, default_value = "x4")]
+    /// x4（入稿）、x1a（入稿X-1a）、outlined・x1a-outlined（アウトライン）、office（事務用）、proof（校正）、tiles（分割）
+    #[arg(long, default_value = "x4", conflicts_with = "printer")]
     mode: String,
+    /// 印刷会社の設定の名前（standard-x4、old-rip-x1a など。ワークスペースの printers フォルダーに自分の設定を置けます）
+    #[arg(long, value_name = "NAME")]
+    printer: Option<String>,
+    /// すべてのパネルを1つのファイルにします
+    #[arg(long)]
+    one_file: bool,
+    /// 入稿一覧（パネル、大きさ、枚数、確認の結果）を付けます
+    #[arg(long)]
+    cover: bool,
+    /// tiles の用紙。A3、A4、"A3 landscape" など
+    #[arg(long, default_value = "")]
+    tiles: String,
     /// 用紙。なければパネルのまま
     #[arg(long)]
     paper: Option<String>,
@@ -26,6 +38,14 @@ pub struct Panels {
     /// 直していない誤りがあれば、書き出さずに終わります
     #[arg(long)]
     checked: bool,
+}
+
+/// A printer's wishes go before the mode.
+fn wish(ask: &Panels) -> ExportAsk {
+    match &ask.printer {
+        Some(printer) => ExportAsk { printer: printer.clone(), ..ExportAsk::default() },
+        None => ExportAsk { mode: ask.mode.clone(), ..ExportAsk::default() },
+    }
 }
 
 pub async fn run(desk: &Arc<Desk>, ask: &Panels) -> Result<ExitCode> {
@@ -45,7 +65,7 @@ pub async fn run(desk: &Arc<Desk>, ask: &Panels) -> Result<ExitCode> {
         if several && let Some(exhibition) = desk.store.find::<Exhibition>(&id).await? {
             folder.push(tenjicho_desk::files::safe_name(&exhibition.title));
         }
-        let export = ExportAsk { exhibition: id, mode: ask.mode.clone(), folder: folder.display().to_string(), paper: ask.paper.clone(), although: !ask.checked, ..ExportAsk::default() };
+        let export = ExportAsk { exhibition: id, folder: folder.display().to_string(), paper: ask.paper.clone(), one_file: ask.one_file, cover: ask.cover, tiles: ask.tiles.clone(), although: !ask.checked, ..wish(ask) };
         let mut job = calls::export_now(desk, export).await?;
         job.results.sort();
         for file in job.results {

@@ -6,11 +6,11 @@ use std::process::ExitCode;
 use tenjicho_desk::calls;
 use tenjicho_desk::fault::{Fault, FaultKind, Result};
 use tenjicho_desk::files;
-use tenjicho_desk::pressroom::{self, Finder, PressRoom, fonts_folder};
+use tenjicho_desk::pressroom::{self, Finder, PressRoom, Way, fonts_folder};
 use tenjicho_press::block::Content;
 use tenjicho_press::notice::Notice;
 use tenjicho_press::page::Page;
-use tenjicho_press::pdf::{Mode, PdfOptions};
+use tenjicho_press::pdf::PdfOptions;
 use tenjicho_press::{png, svg};
 
 /// Pixels across a PNG.
@@ -28,7 +28,7 @@ pub struct Press {
     /// フォルダーの中の内容のファイルをすべて作ります
     #[arg(long, value_name = "DIR", conflicts_with = "content")]
     batch: Option<PathBuf>,
-    /// x4（入稿）、office（事務用）、proof（校正）
+    /// x4（入稿）、x1a（入稿X-1a）、outlined・x1a-outlined（アウトライン）、office（事務用）、proof（校正）、tiles（分割）
     #[arg(long, default_value = "x4")]
     mode: String,
     /// 内容のファイルの書き方（JSON Schema）を書き出します
@@ -42,16 +42,16 @@ pub fn run(ask: &Press) -> Result<ExitCode> {
         println!("{}", schema.map_err(|e| Fault::new(FaultKind::Internal, e.to_string(), ""))?);
         return Ok(ExitCode::SUCCESS);
     }
-    let mode = pressroom::mode(&ask.mode)?;
+    let way = pressroom::way(&ask.mode)?;
     let need = |what: &str| Fault::new(FaultKind::BadCall, format!("{what}が指定されていません"), "tenji press 内容.json --out 出力.pdf のように指定してください");
     let out = ask.out.as_deref().ok_or_else(|| need("書き出す先（--out）"))?;
     let fonts = fonts_folder();
     match (&ask.content, &ask.batch) {
-        (_, Some(folder)) => batch(folder, out, mode, &fonts),
+        (_, Some(folder)) => batch(folder, out, way, &fonts),
         (Some(content), None) => {
             let room = PressRoom::new(&fonts, &std::env::temp_dir().join("tenji-press"));
             ready(&room)?;
-            tell(content, &one(&room, content, out, mode)?);
+            tell(content, &one(&room, content, out, way)?);
             println!("{}", out.display());
             Ok(ExitCode::SUCCESS)
         }
@@ -64,7 +64,7 @@ fn ready(room: &PressRoom) -> Result<()> {
 }
 
 /// Every content document of a folder, on all cores. A picture is read when its panel is written and dropped after.
-fn batch(folder: &Path, out: &Path, mode: Mode, fonts: &Path) -> Result<ExitCode> {
+fn batch(folder: &Path, out: &Path, way: &Way, fonts: &Path) -> Result<ExitCode> {
     let unreadable = |_| Fault::new(FaultKind::BadFile, format!("フォルダー「{}」を読めません", folder.display()), "場所をお確かめください");
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).map_err(unreadable)?.flatten().map(|e| e.path()).collect();
     files.retain(|f| f.extension().is_some_and(|e| e == "json"));
@@ -75,13 +75,13 @@ fn batch(folder: &Path, out: &Path, mode: Mode, fonts: &Path) -> Result<ExitCode
     let room = PressRoom::new(fonts, &std::env::temp_dir().join("tenji-press"));
     ready(&room)?;
     if out.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf")) {
-        return bound(&room, folder, &files, out, mode);
+        return bound(&room, folder, &files, out, way);
     }
     let results: Vec<Result<PathBuf>> = files
         .par_iter()
         .map(|file| {
             let target = out.join(file.file_name().unwrap_or_default()).with_extension("pdf");
-            tell(file, &one(&room, file, &target, mode)?);
+            tell(file, &one(&room, file, &target, way)?);
             Ok(target)
         })
         .collect();
@@ -96,7 +96,7 @@ fn batch(folder: &Path, out: &Path, mode: Mode, fonts: &Path) -> Result<ExitCode
 }
 
 /// All panels in one file, in the order of their names, with a bookmark each.
-fn bound(room: &PressRoom, folder: &Path, files: &[PathBuf], out: &Path, mode: Mode) -> Result<ExitCode> {
+fn bound(room: &PressRoom, folder: &Path, files: &[PathBuf], out: &Path, way: &Way) -> Result<ExitCode> {
     let find = |name: &str| Some(folder.join(name));
     let laid: Vec<Result<Vec<Page>>> = files
         .par_iter()
@@ -110,7 +110,8 @@ fn bound(room: &PressRoom, folder: &Path, files: &[PathBuf], out: &Path, mode: M
         .collect();
     let pages: Vec<Page> = laid.into_iter().collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
     let name = out.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    room.write_pdf(&pages, &find, &PdfOptions::new(mode, &name, DATE), out)?;
+    let options = PdfOptions { outlined: way.outlined, ..PdfOptions::new(way.mode, &name, DATE) };
+    room.write_pdf(&pages, &find, &options, out)?;
     println!("{}", out.display());
     Ok(ExitCode::SUCCESS)
 }
@@ -121,7 +122,7 @@ fn read(file: &Path) -> Result<Content> {
     calls::content(&text).map_err(|fault| Fault { message: format!("{}：{}", file.display(), fault.message), ..fault })
 }
 
-fn one(room: &PressRoom, file: &Path, out: &Path, mode: Mode) -> Result<Vec<Notice>> {
+fn one(room: &PressRoom, file: &Path, out: &Path, way: &Way) -> Result<Vec<Notice>> {
     let content = read(file)?;
     let beside = file.parent().unwrap_or(Path::new(".")).to_owned();
     let find = |name: &str| Some(beside.join(name));
@@ -130,7 +131,8 @@ fn one(room: &PressRoom, file: &Path, out: &Path, mode: Mode) -> Result<Vec<Noti
     let ending = out.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
     match ending.as_str() {
         "pdf" => {
-            room.write_pdf(&laid.pages, &find, &PdfOptions::new(mode, &title(&laid.pages), DATE), out)?;
+            let options = PdfOptions { outlined: way.outlined, ..PdfOptions::new(way.mode, &title(&laid.pages), DATE) };
+            room.write_pdf(&laid.pages, &find, &options, out)?;
         }
         "svg" => files::write_again(out, svg_text(room, &laid.pages, &beside).as_bytes())?,
         "png" => {

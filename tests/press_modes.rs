@@ -1,0 +1,170 @@
+//! Print modes beyond X-4, office and proof: PDF/X-1a, outlined, tiles; and every QR code as a camera reads it.
+#[path = "press/by_hand.rs"]
+mod by_hand;
+#[path = "press/outside.rs"]
+mod outside;
+
+use by_hand::*;
+use outside::*;
+use serde_json::Value;
+use std::process::Command;
+use tenjicho_press::block::{Content, What};
+use tenjicho_press::length::{Mm, Pt};
+use tenjicho_press::page::{Image, Item, Page};
+use tenjicho_press::pdf::{self, Mode, PdfFaultKind, PdfOptions};
+use tenjicho_press::picture::{Images, Picture};
+
+#[test]
+fn x1a_is_four_inks_without_transparency() {
+    let (page, images, _) = a3();
+    let (bytes, summary) = write(&[page], &images, &options(Mode::X1a));
+    assert_eq!((summary.kept, summary.remade), (0, 1));
+    let facts = facts("x1a", &bytes);
+    common(&facts);
+    assert_eq!(facts["header"], "%PDF-1.3");
+    assert_eq!(breaches("x1a", "x1a"), "");
+    assert!(every_rule_notices("x1a", "x1a") >= 40);
+    let page = &facts["pages"][0];
+    let operators = page["operators"].as_object().expect("operators");
+    for rgb in ["rg", "RG", "ri"] {
+        assert!(!operators.contains_key(rgb), "{rgb} in an X-1a page");
+    }
+    assert!(page["group"].is_null() && page["links"] == serde_json::json!([]));
+    assert_eq!(page["overprint"]["wrong"], 0);
+    let picture = &page["pictures"][0];
+    assert_eq!((&picture["filter"], &picture["space"], &picture["mask"]), (&"/DCTDecode".into(), &"/DeviceCMYK".into(), &false.into()));
+    let intent = &facts["intents"][0];
+    assert_eq!((&intent["condition"], &intent["registry"]), (&"JC200103".into(), &"http://www.color.org".into()));
+    assert!(intent["profile"].is_null(), "a registered condition needs no profile");
+    assert_eq!(facts["info"]["GTS_PDFXConformance"], "PDF/X-1a:2001");
+    // The flattened page looks like the one with live transparency.
+    let (page, images, _) = a3();
+    let (live, _) = write(std::slice::from_ref(&page), &images, &options(Mode::X4));
+    let (live, flat) = (rasterise("x4-seen", &live), rasterise("x1a-seen", &bytes));
+    assert_eq!(live.dimensions(), flat.dimensions());
+    let off = live.pixels().zip(flat.pixels()).filter(|(a, b)| (0..3).any(|c| a[c].abs_diff(b[c]) > 48)).count();
+    assert!(off < 2500, "{off} of {} pixels differ", live.width() * live.height());
+}
+
+#[test]
+fn a_user_profile_is_named_by_its_condition() {
+    let (page, images, _) = a3();
+    let icc: Vec<u8> = std::fs::read(root().join("assets/icc/coated-fogra39l.icc")).expect("the shipped profile");
+    let mine = PdfOptions { output_intent: Some(icc.into()), ..options(Mode::X1a) };
+    let (bytes, _) = write(&[page], &images, &mine);
+    let facts = facts("x1a-mine", &bytes);
+    assert_eq!(breaches("x1a", "x1a-mine"), "");
+    assert_eq!((&facts["intents"][0]["condition"], &facts["intents"][0]["profile"]), (&"FOGRA39".into(), &"CMYK".into()));
+}
+
+#[test]
+fn outlined_has_no_font_in_either_mode() {
+    let (page, images, _) = a3();
+    for (mode, kind) in [(Mode::X4, "x4"), (Mode::X1a, "x1a")] {
+        let outlined = PdfOptions { outlined: true, ..options(mode) };
+        let (bytes, summary) = write(std::slice::from_ref(&page), &images, &outlined);
+        assert_eq!(summary.fonts, 0);
+        let name = format!("{kind}-outlined");
+        let facts = facts(&name, &bytes);
+        assert_eq!(facts["check"]["code"], 0, "{}", facts["check"]);
+        assert_eq!(breaches(kind, &name), "");
+        assert_eq!(facts["pages"][0]["fonts"], serde_json::json!([]));
+        assert_eq!(facts["fonts"].as_str().expect("words").lines().count(), 2, "pdffonts finds one: {}", facts["fonts"]);
+        assert!(facts["objects"].as_array().expect("kinds").iter().all(|kind| !kind.as_str().unwrap_or_default().contains("Font")));
+        let operators = facts["pages"][0]["operators"].as_object().expect("operators");
+        assert!(["BT", "Tf", "Tj", "TJ"].iter().all(|text| !operators.contains_key(*text)));
+        assert_eq!(facts["text"].as_str().expect("words").trim(), "");
+        // The same picture as with fonts.
+        let (with_fonts, _) = write(std::slice::from_ref(&page), &images, &options(mode));
+        let (letters, paths) = (rasterise(&format!("{kind}-letters"), &with_fonts), rasterise(&format!("{kind}-paths"), &bytes));
+        // Hinted type and paths differ along their edges, not in their ink.
+        let off = patches_apart(&letters, &paths);
+        assert!(off < 30, "{off} patches differ in {kind}");
+    }
+}
+
+/// Every pixel of every picture in a file, as ink in percent.
+#[test]
+fn no_picture_takes_more_ink_than_the_limit() {
+    let pixels: Vec<u8> = (0..256 * 256u32).flat_map(|i| [(i % 256) as u8, (i / 256) as u8, ((i * 7) % 256) as u8].map(|v| v / 3)).collect();
+    let mut jpeg = Vec::new();
+    {
+        use image::ImageEncoder;
+        let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut jpeg, 95);
+        encoder.write_image(&pixels, 256, 256, image::ExtendedColorType::Rgb8).expect("a JPEG");
+    }
+    let image = Image { name: "海岸".into(), x: Pt(0.0), y: Pt(0.0), width: Pt(256.0), height: Pt(256.0), mono: false };
+    let page = Page { name: "暗い写真".into(), width: Pt(256.0), height: Pt(256.0), bleed: Pt(0.0), items: vec![Item::Image(image)] };
+    let (bytes, _) = write(&[page], &one_photo(jpeg), &options(Mode::X1a));
+    let path = folder().join("ink.pdf");
+    std::fs::write(&path, bytes).expect("written");
+    let done = Command::new("python3").arg(root().join("tests/press/ink_of_pictures.py")).arg(&path).output().expect("python3");
+    let most: f64 = String::from_utf8_lossy(&done.stdout).trim().parse().unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&done.stderr)));
+    assert!(most <= 300.0 && most > 200.0, "{most} %");
+}
+
+#[test]
+fn tiles_put_together_again_are_the_panel() {
+    let (page, images, _) = a3();
+    let tiling = pdf::Tiling { paper: pdf::TilePaper::A4, ..pdf::Tiling::default() };
+    let (bytes, summary) = write(&[page], &images, &PdfOptions { tiling, ..options(Mode::Tiles) });
+    let path = folder().join("tiles.pdf");
+    std::fs::write(&path, bytes).expect("written");
+    let (whole, _, _) = a3();
+    let (office, _) = write(&[whole], &images, &options(Mode::Office));
+    std::fs::write(folder().join("tiles-whole.pdf"), office).expect("written");
+    let done = Command::new("python3").arg(root().join("tests/press/tiles_together.py")).arg(&path).arg(folder().join("tiles-whole.pdf")).output().expect("python3");
+    assert!(done.status.success(), "{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+    let facts: Value = serde_json::from_slice(&done.stdout).expect("JSON");
+    check_with_qpdf("tiles", &std::fs::read(&path).expect("readable"));
+    assert_eq!(summary.pages, 1 + facts["tiles"].as_u64().expect("a number") as usize);
+    assert!(facts["off_mm"].as_f64().expect("a number") < 0.1, "{facts}");
+    assert!(facts["uncovered_mm"].as_f64().expect("a number") < 0.01, "{facts}");
+    assert!(facts["pixels_off"].as_f64().expect("a number") < 0.004, "{facts}");
+    assert_eq!(facts["scaling"], "/None");
+    let none = PdfOptions { tiling: pdf::Tiling { overlap: Mm(200.0), ..tiling }, ..options(Mode::Tiles) };
+    let (page, images, _) = a3();
+    assert_eq!(pdf::write(&[page], &fonts(), &images, &none, &mut Vec::new()).expect_err("no room").kind, PdfFaultKind::Tiling);
+}
+
+/// Every panel of the sample and one of each template: the codes on a page of 100 dots an inch say what the content says.
+#[test]
+fn every_code_is_read_from_a_coarse_picture() {
+    let fonts = fonts();
+    let jpeg = Picture::new("写真.jpg", photo_jpeg(600, 400)).expect("whole");
+    let mut read = 0;
+    for folder_name in ["assets/sample/panels", "assets/examples"] {
+        for entry in std::fs::read_dir(root().join(folder_name)).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.extension().is_none_or(|ending| ending != "json") {
+                continue;
+            }
+            let Ok(content) = Content::from_json(&std::fs::read_to_string(&path).expect("readable")) else { continue };
+            let mut wanted: Vec<String> = content.blocks.iter().filter_map(|block| if let What::Qr { url, .. } = &block.what { Some(url.trim().to_owned()) } else { None }).filter(|url| !url.is_empty()).collect();
+            if wanted.is_empty() {
+                continue;
+            }
+            let images: Images = content.blocks.iter().filter_map(|block| if let What::Photo { picture, .. } = &block.what { Some((picture.clone(), jpeg.clone())) } else { None }).collect();
+            let laid = tenjicho_press::lay_out(&content, &fonts, &|key| images.get(key).map(|picture| picture.info.clone()).ok_or(None));
+            let name = format!("qr-{}", path.file_stem().expect("a name").to_string_lossy());
+            let (bytes, _) = write(&laid.pages, &images, &PdfOptions { target_ppi: Some(72.0), ..options(Mode::Office) });
+            let (pdf, picture) = (folder().join(format!("{name}.pdf")), folder().join(&name));
+            std::fs::write(&pdf, bytes).expect("written");
+            let drawn = Command::new("pdftoppm").args(["-r", "100", "-gray", "-png"]).arg(&pdf).arg(&picture).status();
+            assert!(drawn.is_ok_and(|status| status.success()), "pdftoppm is needed: `cargo xtask test` installs poppler-utils");
+            let pictures = std::fs::read_dir(folder()).expect("pictures").flatten().map(|e| e.path()).filter(|p| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(&format!("{name}-"))) && p.extension().is_some_and(|e| e == "png"));
+            let mut found: Vec<String> = Vec::new();
+            for picture in pictures {
+                let seen = Command::new("zbarimg").args(["-q", "--raw", "-Sdisable", "-Sqrcode.enable"]).arg(&picture).output();
+                let seen = seen.expect("zbarimg is needed: `cargo xtask test` installs zbar-tools");
+                found.extend(String::from_utf8_lossy(&seen.stdout).lines().map(str::to_owned));
+                std::fs::remove_file(picture).expect("cleared");
+            }
+            wanted.sort();
+            found.sort();
+            assert_eq!(found, wanted, "{name}");
+            read += found.len();
+        }
+    }
+    assert!(read >= 4, "{read} codes read");
+}
