@@ -78,6 +78,8 @@ fn open_window(app: &AppHandle) -> tauri::Result<()> {
         .title("展示帖")
         .inner_size(1440.0, 900.0)
         .min_inner_size(1100.0, 700.0)
+        // Ctrl and +, −, 0: for eyes that need larger letters.
+        .zoom_hotkeys_enabled(true)
         .build()?;
     // On Linux, where the program is developed, the page stands alone as in the pictures; the keys of the menu still work.
     if cfg!(target_os = "linux") {

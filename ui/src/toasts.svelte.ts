@@ -1,4 +1,4 @@
-// Short words in the bar of the window: what was done, or what went wrong where no field is to blame.
+// Short words over the title of the room: what was done, or what went wrong where no field is to blame.
 
 export type Toast = { id: number; words: string; hint: string; bad: boolean; act?: { name: string; run: () => void } };
 

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use table::{Row, Table};
 
-/// Options: `--panels N[,N]` (40,200), `--runs N` (3), `--peers a,b` (all that the machine has), `--only press|modes|office`.
+/// Options: `--panels N[,N]` (40,200), `--runs N` (3), `--peers a,b` (all that the machine has), `--only press|modes|office`, and
+/// `--tenji FILE`, a program that was built before.
 pub fn bench(args: &[String]) -> Done {
     let told = |name: &str| args.windows(2).find(|pair| pair[0] == name).map(|pair| pair[1].clone());
     let only = told("--only").unwrap_or_default();
@@ -20,8 +21,14 @@ pub fn bench(args: &[String]) -> Done {
     let sizes: Vec<usize> = told("--panels").unwrap_or_else(|| "40,200".into()).split(',').filter_map(|n| n.parse().ok()).collect();
     setup::all()?;
     let peers = peers::at_hand(told("--peers").as_deref())?;
-    run(cargo().args(["build", "--profile", "bench", "--package", "tenjicho-desk", "--bin", "tenji"]))?;
-    let mut out = Report::new(runs);
+    let tenji = match told("--tenji") {
+        Some(built) => PathBuf::from(built),
+        None => {
+            run(cargo().args(["build", "--profile", "bench", "--package", "tenjicho-desk", "--bin", "tenji"]))?;
+            target().join("release").join(format!("tenji{}", std::env::consts::EXE_SUFFIX))
+        }
+    };
+    let mut out = Report::new(tenji, runs);
     if only.is_empty() || only == "press" {
         out.panels(&sizes, &peers)?;
     }
@@ -36,6 +43,7 @@ pub fn bench(args: &[String]) -> Done {
 
 /// What a run gathers: the tables that are printed and kept in out/bench.md.
 struct Report {
+    tenji: PathBuf,
     runs: usize,
     text: String,
 }
@@ -47,16 +55,16 @@ struct Taken {
 }
 
 impl Report {
-    fn new(runs: usize) -> Self {
+    fn new(tenji: PathBuf, runs: usize) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let head = format!("# 計測\n\n{cores} cores, {runs} runs each, paired: in each run every program presses the same content once, then the same bytes are copied.\nWall time is the median (least–most); memory is the largest process; bytes are of all files.\n");
         println!("{head}");
-        Self { runs, text: head }
+        Self { tenji, runs, text: head }
     }
 
     /// Batches of full A1 panels, and one panel from process start to file.
     fn panels(&mut self, sizes: &[usize], peers: &[Peer]) -> Done {
-        let photos = contents::photos(&tenji(), "small", 40, (3000, 2000), 1_500_000)?;
+        let photos = contents::photos(&self.tenji, "small", 40, (3000, 2000), 1_500_000)?;
         for count in [1].iter().chain(sizes) {
             let folder = target().join("bench").join(format!("a1-{count}"));
             contents::write(&folder, *count, &photos, 2)?;
@@ -73,11 +81,11 @@ impl Report {
 
     /// Modes that no peer has: tiles for the office printer, and X-1a with its photos turned into CMYK.
     fn modes(&mut self) -> Done {
-        let photos = contents::photos(&tenji(), "small", 40, (3000, 2000), 1_500_000)?;
+        let photos = contents::photos(&self.tenji, "small", 40, (3000, 2000), 1_500_000)?;
         let tiles = target().join("bench").join("tiles");
         contents::write(&tiles, 10, &photos, 2)?;
         self.alone("Tiles of 10 A1 panels for the office printer", &tiles, "tiles", false)?;
-        let large = contents::photos(&tenji(), "large", 8, (6000, 4000), 9_000_000)?;
+        let large = contents::photos(&self.tenji, "large", 8, (6000, 4000), 9_000_000)?;
         let x1a = target().join("bench").join("x1a");
         contents::write(&x1a, 20, &large, 2)?;
         self.alone("40 photos of 24 megapixels turned into CMYK, on 20 panels (x1a)", &x1a, "x1a", false)
@@ -90,7 +98,7 @@ impl Report {
         let mut floor = Row::new("copying our bytes");
         for turn in 0..self.runs {
             let ours = fresh(&work.join("ours"))?;
-            let taken = take(Command::new(tenji()).args(["press", "--mode", mode, "--batch"]).arg(folder).arg("--out").arg(&ours))?;
+            let taken = take(Command::new(&self.tenji).args(["press", "--mode", mode, "--batch"]).arg(folder).arg("--out").arg(&ours))?;
             rows[0].add(taken, size(&ours));
             for (peer, row) in peers.iter().zip(&mut rows[1..]) {
                 if turn < slow {
@@ -116,7 +124,7 @@ impl Report {
         for _ in 0..self.runs {
             let out = fresh(&work.join("ours"))?;
             let target = if one_file { out.join("all.pdf") } else { out.clone() };
-            match take(Command::new(tenji()).args(["press", "--mode", mode, "--batch"]).arg(folder).arg("--out").arg(target)) {
+            match take(Command::new(&self.tenji).args(["press", "--mode", mode, "--batch"]).arg(folder).arg("--out").arg(target)) {
                 Ok(taken) => ours.add(taken, size(&out)),
                 Err(why) => {
                     println!("{title}: left out. {why}");
@@ -132,7 +140,7 @@ impl Report {
 
     /// Opening, saving, counting, searching, and the page after a keystroke.
     fn office(&mut self) -> Done {
-        let photos = contents::photos(&tenji(), "small", 40, (3000, 2000), 1_500_000)?;
+        let photos = contents::photos(&self.tenji, "small", 40, (3000, 2000), 1_500_000)?;
         let folder = target().join("bench").join("a1-1");
         contents::write(&folder, 1, &photos, 2)?;
         let mut command = cargo();
@@ -161,10 +169,6 @@ impl Report {
         println!("{}", path.display());
         Ok(())
     }
-}
-
-fn tenji() -> PathBuf {
-    target().join("release").join(format!("tenji{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// An empty folder of this name.
