@@ -1,15 +1,22 @@
 //! Runs the typesetting corpus: every file under tests/press/typesetting gives a text and how it is set, then the lines
 //! it must come out in. `TENJICHO_ACCEPT=1` writes what came out into the files, to be read in the diff.
+#[path = "press/paragraphs.rs"]
+mod paragraphs;
+#[path = "press/typesetting_sheet.rs"]
+mod sheet;
+
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tenjicho_press::font::{FontId, Fonts};
-use tenjicho_press::inline::{self, Align, SetText, Style};
+use tenjicho_press::inline::{self, Align, LineStart, SetText, Style};
 use tenjicho_press::length::Pt;
-use tenjicho_press::page::Ink;
+use tenjicho_press::page::{Glyphs, Ink};
 
 static SHARED: OnceLock<Fonts> = OnceLock::new();
+
+const ACCENT: Ink = Ink { cmyk: [0.0, 90.0, 90.0, 10.0], srgb: [0xc0, 0x30, 0x20] };
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -64,6 +71,11 @@ fn style_of(settings: &BTreeMap<&str, &str>) -> (Style, Pt) {
         latin_gap: number("latin_gap", if heading { 0.0 } else { 0.25 }),
         heading,
         tight_commas: settings.contains_key("tight_commas"),
+        accent: ACCENT,
+        marks: settings.get("marks") != Some(&"no"),
+        hanging: settings.contains_key("hanging"),
+        line_start: if settings.get("line_start") == Some(&"half") { LineStart::Half } else { LineStart::Flush },
+        combine: number("combine", 3.0) as u8,
     };
     (style, Pt(10.0 * number("measure", 10.0)))
 }
@@ -72,13 +84,38 @@ fn style_of(settings: &BTreeMap<&str, &str>) -> (Style, Pt) {
 fn describe(text: &str, set: &SetText, settings: &BTreeMap<&str, &str>) -> String {
     let mut out: Vec<String> = set.lines.iter().map(|line| {
         let words = text[line.text.clone()].trim_end_matches('\n');
-        if settings.contains_key("widths") { format!("{words}\t{:.2}", line.width.0 / 10.0) } else { words.to_owned() }
+        let mut told = words.to_owned();
+        if settings.contains_key("widths") {
+            told += &format!("\t{:.2}", line.width.0 / 10.0);
+        }
+        if settings.contains_key("runs") {
+            told += &line.runs.iter().map(|r| format!("\n  {:?} {:.2}{}{}: {}", r.font, r.size.0 / 10.0, if r.ink == ACCENT { " accent" } else { "" }, if r.quarter_turn { " turned" } else { "" }, r.text)).collect::<String>();
+        }
+        if settings.contains_key("places") {
+            told += &places("at", &line.runs, settings);
+        }
+        told += &places("over", &line.over, settings);
+        told += &line.links.iter().map(|l| format!("\n  link {:.2} to {:.2}: {}", l.from.0 / 10.0, l.to.0 / 10.0, l.url)).collect::<String>();
+        if line.hang.0 > 0.0 {
+            told += &format!("\n  hangs {:.2}", line.hang.0 / 10.0);
+        }
+        told
     }).collect();
     if set.forced {
         out.push("(forced)".into());
     }
     out.extend(set.missing.iter().map(|(at, c)| format!("(missing {c:?} at {at})")));
     out.join("\n")
+}
+
+/// Where every glyph stands along its line, em.
+fn places(name: &str, runs: &[Glyphs], settings: &BTreeMap<&str, &str>) -> String {
+    let vertical = settings.contains_key("vertical");
+    let one = |run: &Glyphs| run.glyphs.iter().map(|g| {
+        let words = &run.text[g.text.start as usize..g.text.end as usize];
+        format!(" {}{:.2}", if words.is_empty() { "•" } else { words }, if vertical { g.y.0 } else { g.x.0 } / 10.0)
+    }).collect::<String>();
+    if runs.is_empty() { String::new() } else { format!("\n  {name}:{}", runs.iter().map(one).collect::<String>()) }
 }
 
 fn cases(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -100,7 +137,9 @@ fn every_case_sets_as_written() {
     let folder = root().join("tests/press/typesetting");
     let mut found = Vec::new();
     cases(&folder, &mut found);
+    assert!(found.len() >= 200, "only {} cases", found.len());
     let mut wrong = Vec::new();
+    let mut drawn = sheet::Picture::new(&fonts);
     for path in &found {
         let case = Case::read(path);
         let settings = case.settings();
@@ -108,6 +147,13 @@ fn every_case_sets_as_written() {
         let set_along = if settings.contains_key("vertical") { inline::set_vertical } else { inline::set };
         let set = set_along(&case.text, &style, measure, &fonts);
         let actual = describe(&case.text, &set, &settings);
+        let name = path.strip_prefix(&folder).unwrap_or(path).with_extension("").to_string_lossy().replace('\\', "/");
+        let faults = inline::check(&case.text, &set, measure);
+        // What is wider than its measure by itself may be cut anywhere, and is then reported.
+        if !faults.is_empty() && !set.forced {
+            wrong.push(format!("{name}: {faults:?}"));
+        }
+        drawn.add(&name, &set, measure, settings.contains_key("vertical"));
         if actual == case.expected {
             continue;
         }
@@ -116,6 +162,13 @@ fn every_case_sets_as_written() {
         } else {
             wrong.push(format!("{}\n  expected\n{}\n  came out\n{actual}\n", path.strip_prefix(&folder).unwrap_or(path).display(), case.expected));
         }
+    }
+    let picture = drawn.finish();
+    let kept = folder.join("sheet.svg");
+    if accept {
+        std::fs::write(&kept, &picture).expect("a writable sheet");
+    } else if std::fs::read_to_string(&kept).is_ok_and(|old| old != picture) || !kept.is_file() {
+        wrong.push("sheet.svg: some case is drawn otherwise; TENJICHO_ACCEPT=1 draws it anew, then look at it".into());
     }
     assert!(wrong.is_empty(), "{} of {} cases differ:\n{}", wrong.len(), found.len(), wrong.join("\n"));
 }
@@ -155,6 +208,9 @@ fn any_style() -> impl Strategy<Value = Style> {
         latin_gap: if gap { 0.25 } else { 0.0 },
         heading,
         tight_commas: heading,
+        hanging: gap && !heading,
+        line_start: if gap { LineStart::Half } else { LineStart::Flush },
+        ..Style::default()
     })
 }
 
@@ -186,6 +242,35 @@ proptest! {
         let set = inline::set(&text, &style, measure, SHARED.get_or_init(fonts));
         let lost: Vec<_> = inline::check(&text, &set, measure).into_iter().filter(|v| matches!(v, inline::Violation::Lost { .. })).collect();
         prop_assert!(lost.is_empty(), "{lost:?} in {text:?}");
+    }
+}
+
+/// 2,000 paragraphs that are the same on every machine, in both directions and with every choice of style.
+#[test]
+fn two_thousand_paragraphs_keep_kinsoku_and_measure_and_every_character() {
+    let fonts = SHARED.get_or_init(fonts);
+    let faces = [FontId::Gothic, FontId::PGothic, FontId::Mincho, FontId::NotoMedium];
+    let aligns = [Align::Justify, Align::Justify, Align::Start, Align::Centre];
+    for k in 0..2_000_u64 {
+        let text = if k % 3 == 0 { paragraphs::plain(k) } else { paragraphs::wild(k) };
+        let mut n = paragraphs::Numbers::new(k);
+        let style = Style {
+            face: faces[n.below(4)],
+            align: aligns[n.below(4)],
+            indent: n.below(2) as f64,
+            latin_gap: [0.0, 0.125, 0.25][n.below(3)],
+            heading: k % 16 == 5,
+            hanging: n.below(2) == 0,
+            line_start: if n.below(2) == 0 { LineStart::Half } else { LineStart::Flush },
+            combine: 2 + n.below(3) as u8,
+            ..Style::default()
+        };
+        let measure = style.size * (8.0 + n.below(300) as f64 / 10.0);
+        let set_along = if n.below(4) == 0 { inline::set_vertical } else { inline::set };
+        let set = set_along(&text, &style, measure, fonts);
+        let found = inline::check(&text, &set, measure);
+        let faults: Vec<_> = found.iter().filter(|v| !set.forced || !matches!(v, inline::Violation::Start { .. } | inline::Violation::End { .. })).collect();
+        assert!(faults.is_empty(), "paragraph {k}, {style:?}, {measure:?}: {faults:?} in {text}\n{}", describe(&text, &set, &BTreeMap::new()));
     }
 }
 

@@ -25,6 +25,18 @@ impl FontId {
         use FontId::*;
         [Gothic, GothicBold, PGothic, PGothicBold, Mincho, MinchoBold, PMincho, PMinchoBold, Noto, NotoMedium, NotoBold, NotoBlack]
     };
+    /// The face for **bold** words among words in this one.
+    pub fn bolder(self) -> FontId {
+        use FontId::*;
+        match self {
+            Gothic | GothicBold => GothicBold,
+            PGothic | PGothicBold => PGothicBold,
+            Mincho | MinchoBold => MinchoBold,
+            PMincho | PMinchoBold => PMinchoBold,
+            Noto | NotoMedium => NotoBold,
+            NotoBold | NotoBlack => NotoBlack,
+        }
+    }
     /// File name inside the fonts folder.
     pub fn file(self) -> &'static str {
         use FontId::*;
@@ -54,6 +66,8 @@ pub type Loader = Box<dyn Fn(FontId) -> Result<Arc<[u8]>, String> + Send + Sync>
 pub struct Fonts {
     loader: Loader,
     faces: [OnceLock<Option<Face>>; FontId::ALL.len()],
+    /// Paragraphs set with these faces, kept across layouts.
+    pub(crate) kept: crate::inline::Kept,
 }
 
 /// One face with the measures that layout asks for, in em (1 = type size).
@@ -87,7 +101,7 @@ impl Writing {
 
 impl Fonts {
     pub fn new(loader: Loader) -> Self {
-        Self { loader, faces: [const { OnceLock::new() }; FontId::ALL.len()] }
+        Self { loader, faces: [const { OnceLock::new() }; FontId::ALL.len()], kept: crate::inline::Kept::default() }
     }
 
     /// `None` if the file is missing or is no TrueType font.

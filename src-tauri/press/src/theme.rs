@@ -1,6 +1,7 @@
 //! A theme: colours, faces, type scale and composition as data. It belongs to an exhibition.
 use crate::block::ThemeChoice;
 use crate::font::FontId;
+use crate::inline::LineStart;
 use crate::page::Ink;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,18 @@ pub struct OwnTheme {
     pub colours: BTreeMap<ColourRole, [f32; 4]>,
     /// Face by role (title, subtitle, lead, body, heading, table, caption …).
     pub faces: BTreeMap<Role, FontId>,
+    /// How running text is set; the shipped theme's choice if absent.
+    pub typesetting: Option<Typesetting>,
+}
+
+/// Choices of typesetting on which houses differ.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Typesetting {
+    /// 。 and 、 that do not fit hang outside the column (ぶら下げ).
+    pub hanging: bool,
+    /// How an opening bracket stands at a line's start.
+    pub line_start: LineStart,
 }
 
 /// What a colour is for. Text may use ink, main, note, and accent where its contrast allows; sub, tint and rule never carry text.
@@ -94,6 +107,8 @@ pub struct Theme {
     colours: BTreeMap<ColourRole, Colour>,
     #[serde(rename = "type")]
     scale: BTreeMap<Role, TypeRow>,
+    #[serde(default)]
+    pub typesetting: Typesetting,
 }
 
 /// One row of the type scale, measured on A1.
@@ -162,6 +177,9 @@ impl Theme {
                     if let Some(row) = theme.scale.get_mut(role) {
                         (row.face, row.latin) = (*face, proportional(*face));
                     }
+                }
+                if let Some(own) = own.typesetting {
+                    theme.typesetting = own;
                 }
                 theme
             }

@@ -1,17 +1,21 @@
 //! Where lines may break and where they do: the whole paragraph is optimised at once (total fit), never line by line.
-use super::class::{self, Breaking, Class, Space};
-use super::shape::Cell;
+use super::class::{self, Breaking, Class, Expansion, Space};
 use super::keep::{self, Keep};
-use super::{phrase, Align, Style};
+use super::ruby::Over;
+use super::shape::Cell;
+use super::{phrase, Align, LineStart, Style};
 
 /// Rounding that is no excess, em.
 const SLACK: f64 = 1e-6;
+
+/// How far the third step of JLREQ 3.8.4 spreads two characters, em.
+pub(super) const THIRD: f64 = 0.25;
 
 /// Beyond this many characters a heading is set as running text.
 const LONGEST_HEADING: usize = 600;
 
 /// Order in which space is taken away (JLREQ 3.8.3): a later one gives way only when the earlier ones are used up.
-pub(super) const ORDERS: usize = 5;
+pub(super) const ORDERS: usize = 4;
 
 /// The space between a cell and the next, em.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,10 +24,14 @@ pub(super) struct Gap {
     /// How much may be taken away, and in which order (0 first).
     pub shrink: f64,
     pub order: usize,
-    /// How much a word space may grow before characters are spread.
-    pub stretch: f64,
-    /// 1 if characters may be spread here (JLREQ table 6).
+    /// How much a word space may grow: the first step of JLREQ 3.8.4.
+    pub word: f64,
+    /// How much a Latin gap may grow: the second step.
+    pub latin: f64,
+    /// 1 if characters may be spread here, up to a quarter em: the third step.
     pub spread: f64,
+    /// 1 if whatever is still missing may be put here too: the fourth step.
+    pub level: f64,
     pub hold: Hold,
     /// Break quality for headings: 0 after a full stop, more inside a phrase.
     pub reluctance: f64,
@@ -43,7 +51,7 @@ pub(super) enum Hold {
 }
 
 /// Gaps after every cell but the last; `text` is the stretch that starts at byte `base`.
-pub(super) fn gaps(text: &str, base: usize, cells: &[Cell], style: &Style) -> Vec<Gap> {
+pub(super) fn gaps(text: &str, base: usize, cells: &[Cell], overs: &[Over], style: &Style) -> Vec<Gap> {
     let kept = keep::kept(cells);
     let address = keep::address_breaks(cells);
     let dates = keep::date_joints(cells);
@@ -54,6 +62,7 @@ pub(super) fn gaps(text: &str, base: usize, cells: &[Cell], style: &Style) -> Ve
     let (phrases, words) = if heading { (phrase::boundaries(text), phrase::words(text)) } else { Default::default() };
     let mut gaps = Vec::with_capacity(cells.len());
     let mut depth = 0;
+    let mut opened = false;
     for i in 0..cells.len().saturating_sub(1) {
         let (a, b) = (&cells[i], &cells[i + 1]);
         let at = b.text.start - base;
@@ -83,11 +92,34 @@ pub(super) fn gaps(text: &str, base: usize, cells: &[Cell], style: &Style) -> Ve
             gap.reluctance += cost;
         }
         if dates[i] && class::space(a.class, b.class) == Space::LatinGap {
-            gap = Gap { hold: gap.hold, reluctance: gap.reluctance, natural: style.tracking, spread: gap.spread, ..Gap::default() };
+            gap = Gap { hold: gap.hold, reluctance: gap.reluctance, natural: style.tracking, spread: gap.level, level: gap.level, ..Gap::default() };
         }
+        // A space after an opening bracket hangs at the line's end and would leave the bracket there.
+        opened = if a.class.is_space() { opened } else { matches!(a.class, Class::Opening | Class::Prefix) };
+        if opened && a.class.is_space() {
+            gap.hold = Hold::Kinsoku;
+        }
+        hold_dressed(&mut gap, i, cells, overs);
         gaps.push(gap);
     }
     gaps
+}
+
+/// A reading keeps its base together and unspread; a footnote mark stays with the word before it.
+fn hold_dressed(gap: &mut Gap, i: usize, cells: &[Cell], overs: &[Over]) {
+    let (a, b) = (&cells[i], &cells[i + 1]);
+    if b.dress.note {
+        gap.hold = Hold::Kinsoku;
+    }
+    if let Some(over) = a.ruby.filter(|r| b.ruby == Some(*r)).and_then(|r| overs.get(r)) {
+        (gap.shrink, gap.word, gap.latin, gap.spread, gap.level) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        if !over.may_part(i, cells) {
+            gap.hold = Hold::Kinsoku;
+        } else if gap.hold == Hold::Free {
+            // Possible, but a compound is better read in one piece.
+            gap.reluctance += 0.3;
+        }
+    }
 }
 
 /// What the boundary between two cells of a heading is.
@@ -135,12 +167,13 @@ fn space_between(a: &Cell, b: &Cell, style: &Style) -> Gap {
         Space::AfterClosing | Space::AfterComma | Space::AfterFullStop => a.trail,
         Space::BeforeOpening => b.lead,
         Space::Between => a.trail.max(b.lead),
-        Space::StopAndDot => a.trail + b.lead,
+        Space::TwoDots | Space::StopAndDot | Space::CommaAndDot => a.trail + b.lead,
         Space::LatinGap => style.latin_gap,
     };
     let shrink = match space {
         Space::StopAndDot => b.lead,
-        Space::LatinGap => natural / 2.0,
+        // From a quarter em to an eighth, and no further (JLREQ 3.8.3 f).
+        Space::LatinGap => (natural - 0.125).max(0.0),
         _ => natural,
     };
     let mut gap = Gap { natural, ..Gap::default() };
@@ -152,48 +185,94 @@ fn space_between(a: &Cell, b: &Cell, style: &Style) -> Gap {
         gap.shrink = gap.shrink.min(gap.natural);
     }
     if a.class == Class::WordSpace {
-        (gap.shrink, gap.order, gap.stretch) = (a.body * 0.25, 0, a.body * 0.5);
+        // A word space shrinks to a quarter em and grows to a half (JLREQ 3.8.3 a, 3.8.4 a).
+        (gap.shrink, gap.order, gap.word) = ((a.body - 0.25).max(0.0), 0, (0.5 - a.body).max(0.0));
     }
-    let same_leader = a.class == Class::Inseparable && a.ch == b.ch;
-    gap.spread = f64::from(u8::from(class::may_spread(a.class, b.class) && !same_leader));
+    grow(&mut gap, a, b);
     gap.natural += style.tracking;
-    if a.body == 0.0 {
-        gap.spread = 0.0;
-    }
     gap
+}
+
+/// Where and at which step space may be added (JLREQ 3.8.4). A gap of a quarter em grows to a half, a narrower one by as much
+/// as itself.
+fn grow(gap: &mut Gap, a: &Cell, b: &Cell) {
+    // Equal leaders join, and what has no width parts nothing.
+    if (a.class == Class::Inseparable && a.ch == b.ch) || a.body == 0.0 {
+        return;
+    }
+    match class::expansion(a.class, b.class) {
+        Expansion::Never => {}
+        Expansion::LatinGap if gap.natural > 0.0 => (gap.latin, gap.level) = (gap.natural, 1.0),
+        Expansion::LatinGap | Expansion::Spread => (gap.spread, gap.level) = (1.0, 1.0),
+        Expansion::Last => gap.level = 1.0,
+    }
 }
 
 /// Sums from the start of the stretch, so that any line is measured in constant time.
 pub(super) struct Sums {
+    /// What stands before a cell or gap: body widths and gaps.
     body: Vec<f64>,
-    natural: Vec<f64>,
-    shrink: Vec<f64>,
-    stretch: Vec<f64>,
-    spread: Vec<f64>,
+    gaps: Vec<Extent>,
     /// For every cell end: the end of the visible part (spaces hang).
     visible: Vec<usize>,
+    /// Blank before a cell that starts a line, and after one that ends it.
+    heads: Vec<f64>,
+    tails: Vec<f64>,
+    /// How much of a cell may hang over the line's end.
+    hangs: Vec<f64>,
 }
 
 /// A line's widths, em.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Extent {
     pub natural: f64,
     pub shrink: f64,
-    pub stretch: f64,
+    pub word: f64,
+    pub latin: f64,
     pub spread: f64,
+    pub level: f64,
+    /// Width of the 。 or 、 at the end, if it may hang outside the measure.
+    pub hang: f64,
+}
+
+impl Extent {
+    /// Natural width in `room`, and how much of it hangs: a 。 or 、 that does not fit hangs rather than squeeze the line,
+    /// unless a little squeezing is enough (JLREQ 3.8.2, note).
+    pub(super) fn settle(&self, room: f64) -> (f64, f64) {
+        let excess = self.natural - room;
+        let squeezed = excess <= self.shrink.min(self.hang / 2.0);
+        if self.hang > 0.0 && excess > SLACK && !squeezed { (self.natural - self.hang, self.hang) } else { (self.natural, 0.0) }
+    }
+
+    fn least(&self, room: f64) -> f64 {
+        self.settle(room).0 - self.shrink
+    }
 }
 
 impl Sums {
-    pub(super) fn new(cells: &[Cell], gaps: &[Gap]) -> Self {
+    pub(super) fn new(cells: &[Cell], gaps: &[Gap], style: &Style) -> Self {
         let n = cells.len();
-        let mut s = Sums { body: vec![0.0; n + 1], natural: vec![0.0; n + 1], shrink: vec![0.0; n + 1], stretch: vec![0.0; n + 1], spread: vec![0.0; n + 1], visible: vec![0; n + 1] };
+        let mut s = Sums {
+            body: vec![0.0; n + 1],
+            gaps: vec![Extent::default(); n + 1],
+            visible: vec![0; n + 1],
+            heads: cells.iter().map(|c| c.head + if style.line_start == LineStart::Half && c.class == Class::Opening { c.lead } else { 0.0 }).collect(),
+            tails: cells.iter().map(|c| c.tail).collect(),
+            hangs: cells.iter().map(|c| if style.hanging && "。、，．".contains(c.ch) { c.body } else { 0.0 }).collect(),
+        };
         for (i, cell) in cells.iter().enumerate() {
             let g = gaps.get(i).copied().unwrap_or_default();
+            let before = s.gaps[i];
             s.body[i + 1] = s.body[i] + cell.body;
-            s.natural[i + 1] = s.natural[i] + g.natural;
-            s.shrink[i + 1] = s.shrink[i] + g.shrink;
-            s.stretch[i + 1] = s.stretch[i] + g.stretch;
-            s.spread[i + 1] = s.spread[i] + g.spread;
+            s.gaps[i + 1] = Extent {
+                natural: before.natural + g.natural,
+                shrink: before.shrink + g.shrink,
+                word: before.word + g.word,
+                latin: before.latin + g.latin,
+                spread: before.spread + g.spread,
+                level: before.level + g.level,
+                hang: 0.0,
+            };
             s.visible[i + 1] = if cell.class.is_space() { s.visible[i] } else { i + 1 };
         }
         s
@@ -204,17 +283,24 @@ impl Sums {
         self.visible[b].max(a)
     }
 
+    pub(super) fn head(&self, a: usize) -> f64 {
+        self.heads.get(a).copied().unwrap_or(0.0)
+    }
+
     pub(super) fn extent(&self, a: usize, b: usize) -> Extent {
         let e = self.visible(a, b);
         if e == a {
-            return Extent { natural: 0.0, shrink: 0.0, stretch: 0.0, spread: 0.0 };
+            return Extent::default();
         }
-        let g = e - 1;
+        let (from, to) = (&self.gaps[a], &self.gaps[e - 1]);
         Extent {
-            natural: self.body[e] - self.body[a] + self.natural[g] - self.natural[a],
-            shrink: self.shrink[g] - self.shrink[a],
-            stretch: self.stretch[g] - self.stretch[a],
-            spread: self.spread[g] - self.spread[a],
+            natural: self.heads[a] + self.body[e] - self.body[a] + to.natural - from.natural + self.tails[e - 1],
+            shrink: to.shrink - from.shrink,
+            word: to.word - from.word,
+            latin: to.latin - from.latin,
+            spread: to.spread - from.spread,
+            level: to.level - from.level,
+            hang: if e > a + 1 { self.hangs[e - 1] } else { 0.0 },
         }
     }
 }
@@ -224,7 +310,7 @@ pub(super) fn choose(cells: &[Cell], gaps: &[Gap], sums: &Sums, style: &Style, m
     for most in [Hold::Free, Hold::Phrase, Hold::Word, Hold::Kinsoku] {
         if let Some(ends) = fit(cells, gaps, sums, style, measure, indent, most) {
             let mut starts = std::iter::once(0).chain(ends.iter().copied());
-            let wide = ends.iter().any(|&e| starts.next().is_some_and(|a| sums.extent(a, e).natural - sums.extent(a, e).shrink > measure + SLACK));
+            let wide = ends.iter().any(|&e| starts.next().is_some_and(|a| sums.extent(a, e).least(measure) > measure + SLACK));
             let held = ends.iter().any(|&e| e < cells.len() && gaps[e - 1].hold > Hold::Phrase);
             return (ends, wide || held);
         }
@@ -248,9 +334,9 @@ fn fit(cells: &[Cell], gaps: &[Gap], sums: &Sums, style: &Style, measure: f64, i
             let room = if a == 0 { measure - indent } else { measure };
             let extent = sums.extent(a, b);
             let alone = most == Hold::Kinsoku && sums.visible(a, b) <= a + 1;
-            if extent.natural - extent.shrink > room + SLACK && !alone {
-                // Wider lines only follow, but for the first line's indent.
-                if extent.natural - extent.shrink > measure + SLACK {
+            if extent.least(room) > room + SLACK && !alone {
+                // Wider lines only follow, but for the first line's indent and the blank before a reading or bracket.
+                if extent.least(measure) > measure + 1.0 {
                     break;
                 }
                 continue;
@@ -277,6 +363,20 @@ fn fit(cells: &[Cell], gaps: &[Gap], sums: &Sums, style: &Style, measure: f64, i
     Some(ends)
 }
 
+/// What the given line ends cost; `None` where a line would be too wide or a break is held.
+pub(super) fn cost_of(cells: &[Cell], gaps: &[Gap], sums: &Sums, style: &Style, measure: f64, ends: &[usize]) -> Option<f64> {
+    let (mut a, mut sum) = (0, 0.0);
+    for &b in ends {
+        let extent = sums.extent(a, b);
+        if b <= a || extent.least(measure) > measure + SLACK || (b < cells.len() && gaps[b - 1].hold > Hold::Phrase) {
+            return None;
+        }
+        sum += cost(cells, sums, a, b, &extent, measure, style) + break_cost(gaps, b, cells.len());
+        a = b;
+    }
+    Some(sum)
+}
+
 fn break_cost(gaps: &[Gap], b: usize, n: usize) -> f64 {
     if b >= n {
         return 0.0;
@@ -293,16 +393,17 @@ fn break_cost(gaps: &[Gap], b: usize, n: usize) -> f64 {
 /// How unlike its ideal a line is; lines of one paragraph add up.
 fn cost(cells: &[Cell], sums: &Sums, a: usize, b: usize, extent: &Extent, room: f64, style: &Style) -> f64 {
     let last = b == cells.len();
-    let slack = room - extent.natural;
+    let (natural, hung) = extent.settle(room);
+    let slack = room - natural;
     let shown = sums.visible(a, b) - a;
     let letters = if b - a <= 4 { cells[a..b].iter().filter(|c| !c.class.is_space() && !class::not_at_start(c.class)).count() } else { shown };
-    let mut cost = 0.0;
+    let mut cost = if hung > 0.0 { 0.01 } else { 0.0 };
     if slack < 0.0 {
         let part = (-slack / extent.shrink.max(1e-9)).min(1.0);
         cost += 0.02 + 0.6 * part * part;
     }
     if style.heading {
-        let share = (extent.natural / room).min(1.0);
+        let share = (natural / room).min(1.0);
         let stranded = match letters {
             0 | 1 => 30.0,
             2 if last && a > 0 => 8.0,
@@ -317,10 +418,17 @@ fn cost(cells: &[Cell], sums: &Sums, a: usize, b: usize, extent: &Extent, room: 
     if slack > 0.0 {
         cost += match style.align {
             Align::Justify => {
-                let rest = (slack - extent.stretch).max(0.0);
-                let spread = if extent.spread > 0.0 { rest / extent.spread } else { rest };
-                let eased = if extent.stretch > 0.0 { (slack / extent.stretch).min(1.0) } else { 0.0 };
-                0.05 * eased * eased + 100.0 * spread * spread
+                let ease = extent.word + extent.latin;
+                let rest = (slack - ease).max(0.0);
+                let eased = if ease > 0.0 { (slack / ease).min(1.0) } else { 0.0 };
+                let spread = if rest <= THIRD * extent.spread {
+                    rest / extent.spread.max(SLACK)
+                } else if extent.level == 0.0 {
+                    rest
+                } else {
+                    THIRD + (rest - THIRD * extent.spread) / extent.level.max(1.0)
+                };
+                0.05 * eased * eased + if rest > 0.0 { 100.0 * spread * spread } else { 0.0 }
             }
             _ => 6.0 * (slack / room) * (slack / room),
         };

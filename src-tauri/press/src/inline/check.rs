@@ -1,5 +1,6 @@
 //! A second opinion on set text: kinsoku, width and completeness, judged from its own plain lists and not from the
 //! classes that made the lines. Tests and the check of sample panels ask it.
+use super::markup;
 use super::SetText;
 use crate::length::Pt;
 
@@ -32,11 +33,17 @@ fn is_attached(c: char) -> bool {
 
 /// Everything wrong with `set` as a setting of `text` in `measure`. Empty if all is well. Parted numbers are no fault
 /// where the text had to be broken by force.
-pub fn check(text: &str, set: &SetText, measure: Pt) -> Vec<Violation> {
+pub fn check(source: &str, set: &SetText, measure: Pt) -> Vec<Violation> {
+    let marked = if set.marks { markup::parse(source) } else { markup::Marked::unmarked(source) };
+    let text = &*marked.text;
     let mut found = Vec::new();
-    let mut at = 0;
+    let (mut at, mut source_at) = (0, 0);
     for (line, set_line) in set.lines.iter().enumerate() {
-        let range = set_line.text.clone();
+        if set_line.text.start != source_at {
+            found.push(Violation::Lost { line });
+        }
+        source_at = set_line.text.end;
+        let range = marked.to_plain(set_line.text.start)..marked.to_plain(set_line.text.end);
         let own = text.get(range.clone()).unwrap_or_default();
         let bare = own.trim_end_matches(['\n', '\r']);
         let drawn: String = set_line.runs.iter().map(|r| r.text.as_str()).collect();
@@ -45,7 +52,7 @@ pub fn check(text: &str, set: &SetText, measure: Pt) -> Vec<Violation> {
         }
         at = range.end;
         let excess = set_line.width - measure;
-        if excess.0 > 0.01 || ink_beyond(set_line, measure) {
+        if excess.0 > 0.01 || set_line.hang.0 > 0.0 && !own_ends_with_stop(bare) || ink_beyond(set_line, measure) {
             found.push(Violation::TooWide { line, excess });
         }
         let soft = range.start > 0 && !text[..range.start].ends_with('\n');
@@ -53,10 +60,19 @@ pub fn check(text: &str, set: &SetText, measure: Pt) -> Vec<Violation> {
             judge_break(&text[..range.start], own, line, set.forced, &mut found);
         }
     }
-    if at != text.len() {
+    if at != text.len() || source_at != source.len() || !readings_shown(&marked, set) {
         found.push(Violation::Lost { line: set.lines.len() });
     }
     found
+}
+
+/// Every reading stands over some line, letter by letter.
+fn readings_shown(marked: &markup::Marked, set: &SetText) -> bool {
+    let mut wanted: Vec<char> = marked.rubies.iter().flat_map(|r| &r.parts).flat_map(|(_, reading)| reading.chars()).collect();
+    let mut shown: Vec<char> = set.lines.iter().flat_map(|l| &l.over).flat_map(|run| run.text.chars()).collect();
+    wanted.sort_unstable();
+    shown.sort_unstable();
+    wanted == shown
 }
 
 fn judge_break(before: &str, after: &str, line: usize, forced: bool, found: &mut Vec<Violation>) {
@@ -78,6 +94,11 @@ fn judge_break(before: &str, after: &str, line: usize, forced: bool, found: &mut
     }
 }
 
+/// Only 。 and 、 and their full-width Latin likes may hang.
+fn own_ends_with_stop(line: &str) -> bool {
+    line.trim_end_matches([' ', '\u{3000}']).ends_with(['。', '、', '，', '．'])
+}
+
 /// Every byte of a run belongs to one glyph at most, in order.
 fn ranges_tile(line: &super::Line) -> bool {
     line.runs.iter().all(|run| {
@@ -92,5 +113,5 @@ fn ranges_tile(line: &super::Line) -> bool {
 
 /// A glyph's origin right of the measure: widths alone could lie.
 fn ink_beyond(line: &super::Line, measure: Pt) -> bool {
-    line.runs.iter().any(|run| run.glyphs.iter().any(|g| g.x.0 > measure.0 + 0.01))
+    line.runs.iter().chain(&line.over).any(|run| run.glyphs.iter().any(|g| g.x.0 > measure.0 + 0.01))
 }

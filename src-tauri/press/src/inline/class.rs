@@ -99,8 +99,12 @@ pub enum Space {
     AfterFullStop,
     /// The blank quarter of a middle dot, on whichever side it is.
     MiddleDot,
+    /// The quarters of two middle dots.
+    TwoDots,
     /// A full stop's half and the middle dot's quarter.
     StopAndDot,
+    /// A comma's half and the middle dot's quarter.
+    CommaAndDot,
     LatinGap,
 }
 
@@ -119,105 +123,107 @@ pub enum Breaking {
 #[rustfmt::skip]
 const SPACE: [&[u8; 30]; 30] = [
     b"....m.........................", //  1 Opening
-    b"b.ccm..cccccc.ccccccccccc.cb.c", //  2 Closing
+    b"b.ccm..cccccc.ccccc.ccccc.cb.c", //  2 Closing
     b"o...m......................o..", //  3 Hyphen
-    b"o...m......................o..", //  4 Dividing
-    b"bmmmmmmmmmmmm.mmmmmmmmmmm.mbmm", //  5 MiddleDot
-    b"b.ppd..pppppp.ppppppppppp.pb.p", //  6 FullStop
-    b"b.kkm..kkkkkk.kkkkkkkkkkk.kb.k", //  7 Comma
+    b"o...m...............q..qq.qo..", //  4 Dividing
+    b"bmmm2mmmmmmmm.mmmmmmmmmmm.mbmm", //  5 MiddleDot
+    b"b.ppd..pppppp.ppppp.ppppp.pb.p", //  6 FullStop
+    b"b.kkK..kkkkkk.kkkkk.kkkkk.kb.k", //  7 Comma
     b"o...m......................o..", //  8 Inseparable
-    b"o...m..................qq.qo..", //  9 Iteration
-    b"o...m..................qq.qo..", // 10 LongVowel
-    b"o...m..................qq.qo..", // 11 SmallKana
+    b"o...m...............q..qq.qo..", //  9 Iteration
+    b"o...m...............q..qq.qo..", // 10 LongVowel
+    b"o...m...............q..qq.qo..", // 11 SmallKana
     b"o...m......................o..", // 12 Prefix
     b"o...m......................o..", // 13 Postfix
     b"..............................", // 14 IdeographicSpace
-    b"o...m..................qq.qo..", // 15 Hiragana
-    b"o...m..................qq.qo..", // 16 Katakana
+    b"o...m...............q..qq.qo..", // 15 Hiragana
+    b"o...m...............q..qq.qo..", // 16 Katakana
     b"o...m......................o..", // 17 MathSymbol
     b"o...m......................o..", // 18 MathOperator
-    b"o...m..................qq.qo..", // 19 Ideograph
-    b"o...m..................qq.qo..", // 20 ReferenceMark
-    b"o...m..................qq.qo..", // 21 Ornamented
-    b"o...m..................qq.qo..", // 22 SimpleRuby
-    b"o...m..................qq.qo..", // 23 JukugoRuby
-    b"o...m...qqq...qq..qqqqq....o..", // 24 Numeral
-    b"o...m...qqq...qq..qqqqq....o..", // 25 Unit
+    b"o...m...............q..qq.qo..", // 19 Ideograph
+    b"o...m......................o..", // 20 ReferenceMark
+    b"o...m...qqq...qq..q..qq....o.q", // 21 Ornamented
+    b"o...m...............q..qq.qo..", // 22 SimpleRuby
+    b"o...m...............q..qq.qo..", // 23 JukugoRuby
+    b"o...m...qqq...qq..q..qq....o.q", // 24 Numeral
+    b"o...m...qqq...qq..q..qq....o.q", // 25 Unit
     b"..............................", // 26 WordSpace
-    b"o...m...qqq...qq..qqqqq....o..", // 27 Western
+    b"o...m...qqq...qq..q..qq....o.q", // 27 Western
     b"....m.........................", // 28 WarichuOpening
     b"b.ccm..cccccc.ccccccccccc.cb.c", // 29 WarichuClosing
-    b"o...m......................o..", // 30 TateChuYoko
+    b"o...m...............q..qq.qo..", // 30 TateChuYoko
 ];
 
 /// JLREQ table 2: `x` never, `s` not between two of the same character, `w` inside a Latin word.
 #[rustfmt::skip]
 const BREAK: [&[u8; 30]; 30] = [
     b"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", //  1 Opening
-    b".xxxxxx.xxx.xx...........x..x.", //  2 Closing
-    b".xxxxxx.xxx.xx...........x..x.", //  3 Hyphen
-    b".xxxxxx.xxx.xx...........x..x.", //  4 Dividing
-    b".xxxxxx.xxx.xx...........x..x.", //  5 MiddleDot
-    b".xxxxxx.xxx.xx...........x..x.", //  6 FullStop
-    b".xxxxxx.xxx.xx...........x..x.", //  7 Comma
-    b".xxxxxxsxxx.xx...........x..x.", //  8 Inseparable
-    b".xxxxxx.xxx.xx...........x..x.", //  9 Iteration
-    b".xxxxxx.xxx.xx...........x..x.", // 10 LongVowel
-    b".xxxxxx.xxx.xx...........x..x.", // 11 SmallKana
+    b".xxxxxx.xxx.xx.....x.....x..x.", //  2 Closing
+    b".xxxxxx.xxx.xx.....x.....x..x.", //  3 Hyphen
+    b".xxxxxx.xxx.xx.....x.....x..x.", //  4 Dividing
+    b".xxxxxx.xxx.xx.....x.....x..x.", //  5 MiddleDot
+    b".xxxxxx.xxx.xx.....x.....x..x.", //  6 FullStop
+    b".xxxxxx.xxx.xx.....x.....x..x.", //  7 Comma
+    b".xxxxxxsxxx.xx.....x.....x..x.", //  8 Inseparable
+    b".xxxxxx.xxx.xx.....x.....x..x.", //  9 Iteration
+    b".xxxxxx.xxx.xx.....x.....x..x.", // 10 LongVowel
+    b".xxxxxx.xxx.xx.....x.....x..x.", // 11 SmallKana
     b"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", // 12 Prefix
-    b".xxxxxx.xxx.xx...........x..x.", // 13 Postfix
-    b".xxxxxx.xxx.xx...........x..x.", // 14 IdeographicSpace
-    b".xxxxxx.xxx.xx...........x..x.", // 15 Hiragana
-    b".xxxxxx.xxx.xx...........x..x.", // 16 Katakana
-    b".xxxxxx.xxx.xx...........x..x.", // 17 MathSymbol
-    b".xxxxxx.xxx.xx...........x..x.", // 18 MathOperator
-    b".xxxxxx.xxx.xx...........x..x.", // 19 Ideograph
-    b".xxxxxx.xxx.xx...........x..x.", // 20 ReferenceMark
-    b".xxxxxx.xxx.xx...........x..x.", // 21 Ornamented
-    b".xxxxxx.xxx.xx...........x..x.", // 22 SimpleRuby
-    b".xxxxxx.xxx.xx...........x..x.", // 23 JukugoRuby
-    b".xxxxxx.xxx.xx.........wwxw.x.", // 24 Numeral
-    b".xxxxxx.xxx.xx.........wwxw.x.", // 25 Unit
-    b".xxxxxx.xxx.xx...........x..x.", // 26 WordSpace
-    b".xxxxxx.xxx.xx.........wwxw.x.", // 27 Western
+    b".xxxxxx.xxx.xx.....x.....x..x.", // 13 Postfix
+    b".xxxxxx.xxx.xx.....x.....x..x.", // 14 IdeographicSpace
+    b".xxxxxx.xxx.xx.....x.....x..x.", // 15 Hiragana
+    b".xxxxxx.xxx.xx.....x.....x..x.", // 16 Katakana
+    b".xxxxxx.xxx.xx.....x.....x..x.", // 17 MathSymbol
+    b".xxxxxx.xxx.xx.....x.....x..x.", // 18 MathOperator
+    b".xxxxxx.xxx.xx.....x.....x..x.", // 19 Ideograph
+    b".xxxxxx.xxx.xx.....x.....x..x.", // 20 ReferenceMark
+    b".xxxxxx.xxx.xx.....x.....x..x.", // 21 Ornamented
+    b".xxxxxx.xxx.xx.....x.....x..x.", // 22 SimpleRuby
+    b".xxxxxx.xxx.xx.....x.....x..x.", // 23 JukugoRuby
+    b".xxxxxx.xxx.xx.....x...wwxw.x.", // 24 Numeral
+    b".xxxxxx.xxx.xx.....x...wwxw.x.", // 25 Unit
+    b".xxxxxx.xxx.xx.....x.....x..x.", // 26 WordSpace
+    b".xxxxxx.xxx.xx.....x...wwxw.x.", // 27 Western
     b"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", // 28 WarichuOpening
-    b".xxxxxx.xxx.xx...........x..x.", // 29 WarichuClosing
-    b".xxxxxx.xxx.xx...........x..x.", // 30 TateChuYoko
+    b".xxxxxx.xxx.xx.....x.....x..x.", // 29 WarichuClosing
+    b".xxxxxx.xxx.xx.....x.....x..x.", // 30 TateChuYoko
 ];
 
-/// JLREQ table 6: `+` where characters may be spread when a line must grow and its word spaces and Latin gaps are used up.
+/// JLREQ table 6, for what comes after word spaces (the first step): `q` the Latin gap (second step), `+` up to a quarter em
+/// (third step), `r` only when all of these are used up (fourth step). The word space stands here as a character of its own
+/// and gets its share once, after it.
 #[rustfmt::skip]
 const SPREAD: [&[u8; 30]; 30] = [
     b"..............................", //  1 Opening
-    b"+.++...+++++..+++++++++++.++.+", //  2 Closing
-    b"+.++...+++++..+++++++++++.++.+", //  3 Hyphen
-    b"+.++...+++++..+++++++++++.++.+", //  4 Dividing
-    b"..............................", //  5 MiddleDot
-    b"+.++...+++++..+++++++++++.++.+", //  6 FullStop
-    b"+.++...+++++..+++++++++++.++.+", //  7 Comma
-    b"+.++....++++..+++++++++++.++.+", //  8 Inseparable
-    b"+.++...+++++..+++++++++++.++.+", //  9 Iteration
-    b"+.++...+++++..+++++++++++.++.+", // 10 LongVowel
-    b"+.++...+++++..+++++++++++.++.+", // 11 SmallKana
-    b"..............................", // 12 Prefix
-    b"+.++...+++++..+++++++++++.++.+", // 13 Postfix
-    b"..............................", // 14 IdeographicSpace
-    b"+.++...+++++..+++++++++++.++.+", // 15 Hiragana
-    b"+.++...+++++..+++++++++++.++.+", // 16 Katakana
-    b"+.++...+++++..+++++++++++.++.+", // 17 MathSymbol
-    b"+.++...+++++..+++++++++++.++.+", // 18 MathOperator
-    b"+.++...+++++..+++++++++++.++.+", // 19 Ideograph
-    b"+.++...+++++..+++++++++++.++.+", // 20 ReferenceMark
-    b"+.++...+++++..+++++++++++.++.+", // 21 Ornamented
-    b"+.++...+++++..+++++++++++.++.+", // 22 SimpleRuby
-    b"+.++...+++++..+++++++++++.++.+", // 23 JukugoRuby
-    b"+.++...+++++..+++++++++....+.+", // 24 Numeral
-    b"+.++...+++++..+++++++++....+.+", // 25 Unit
-    b"..............................", // 26 WordSpace
-    b"+.++...+++++..+++++++++....+.+", // 27 Western
+    b"r......r...rrrrrrrr.rrrrr.rr.r", //  2 Closing
+    b"r......r...rrrrrrrr.rrrrr.rr.r", //  3 Hyphen
+    b"r......r...rrrrrrrr.qrrqq.qr.r", //  4 Dividing
+    b"r......r...rrrrrrrr.rrrrr.rr.r", //  5 MiddleDot
+    b"r......r...rrrrrrrr.rrrrr.rr.r", //  6 FullStop
+    b"r......r...rrrrrrrr.rrrrr.rr.r", //  7 Comma
+    b"r......++++++r+++++.+++rr.++.+", //  8 Inseparable
+    b"r......r+++++r+++++.q++qq.q+.+", //  9 Iteration
+    b"r......r+++++r+++++.q++qq.q+.+", // 10 LongVowel
+    b"r......r+++++r+++++.q++qq.q+.+", // 11 SmallKana
+    b".......++++++.+++++.+++.+.++.+", // 12 Prefix
+    b"r......++++++r+++++.+++++.++.+", // 13 Postfix
+    b"r......r...rrrrrrrr.rrrrr.rr.r", // 14 IdeographicSpace
+    b"r......++++++r+++++.q++qq.q+.+", // 15 Hiragana
+    b"r......++++++r+++++.q++qq.q+.+", // 16 Katakana
+    b"r......++++++r+++++.+++++.++.+", // 17 MathSymbol
+    b"r......++++++r+++++.+++++.++.+", // 18 MathOperator
+    b"r......++++++r+++++.q++qq.q+.+", // 19 Ideograph
+    b"r......++++++r+++++.+++++.++.+", // 20 ReferenceMark
+    b"r......+qqq++rqq++q.+qq++.++.q", // 21 Ornamented
+    b"r......++++++r+++++.q++qq.q+.+", // 22 SimpleRuby
+    b"r......++++++r+++++.q++qq.q+.+", // 23 JukugoRuby
+    b"r......+qqq+.rqq++q.+qq.r..q.q", // 24 Numeral
+    b"r......+qqq++rqq++q.+qqr...q.q", // 25 Unit
+    b"r.rrrrrrrrrrrrrrrrrrrrrrr.rr.r", // 26 WordSpace
+    b"r......+qqq++rqq++q.+qq....q.q", // 27 Western
     b"..............................", // 28 WarichuOpening
-    b"+.++...+++++..+++++++++++.++.+", // 29 WarichuClosing
-    b"+.++...+++++..+++++++++++.++.+", // 30 TateChuYoko
+    b"r......++++++r+++++.q++qq.q+.+", // 29 WarichuClosing
+    b"r......++++++r+++++.q++qq.q+.+", // 30 TateChuYoko
 ];
 
 /// Space between two neighbouring classes (JLREQ table 1).
@@ -229,24 +235,37 @@ pub fn space(a: Class, b: Class) -> Space {
         b'k' => Space::AfterComma,
         b'p' => Space::AfterFullStop,
         b'm' => Space::MiddleDot,
+        b'2' => Space::TwoDots,
         b'd' => Space::StopAndDot,
+        b'K' => Space::CommaAndDot,
         b'q' => Space::LatinGap,
         _ => Space::None,
     }
 }
 
 impl Space {
-    /// The step at which this space is taken away when a line must shrink, 0 first (JLREQ tables 3 to 5: word spaces are
+    /// The step at which this space is taken away when a line must shrink, 0 first (JLREQ 3.8.3 and table 3: word spaces are
     /// step 0, the blank at a line's end is gone before); `None` if it never is.
     pub fn reduction(self) -> Option<usize> {
         match self {
-            Space::MiddleDot | Space::StopAndDot => Some(1),
-            Space::AfterClosing | Space::BeforeOpening | Space::Between => Some(2),
-            Space::AfterComma => Some(3),
-            Space::LatinGap => Some(4),
+            Space::MiddleDot | Space::TwoDots | Space::StopAndDot => Some(1),
+            Space::AfterClosing | Space::BeforeOpening | Space::Between | Space::AfterComma | Space::CommaAndDot => Some(2),
+            Space::LatinGap => Some(3),
             Space::AfterFullStop | Space::None => None,
         }
     }
+}
+
+/// At which step of JLREQ 3.8.4 space is added between two neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expansion {
+    Never,
+    /// Second step: a quarter em grows to a half.
+    LatinGap,
+    /// Third step: up to a quarter em.
+    Spread,
+    /// Fourth step: only after all others.
+    Last,
 }
 
 /// Whether a line may break between two neighbouring classes (JLREQ table 2).
@@ -259,9 +278,14 @@ pub fn breaking(a: Class, b: Class) -> Breaking {
     }
 }
 
-/// Whether characters may be spread between two neighbouring classes (JLREQ table 6).
-pub fn may_spread(a: Class, b: Class) -> bool {
-    SPREAD[a.row()][b.row()] == b'+'
+/// When a line must grow (JLREQ table 6).
+pub fn expansion(a: Class, b: Class) -> Expansion {
+    match SPREAD[a.row()][b.row()] {
+        b'q' => Expansion::LatinGap,
+        b'+' => Expansion::Spread,
+        b'r' => Expansion::Last,
+        _ => Expansion::Never,
+    }
 }
 
 /// May never stand first on a line (JLREQ 3.1.7).

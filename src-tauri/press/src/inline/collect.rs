@@ -1,5 +1,6 @@
 //! Text to characters: which class each is in, in which face it is drawn, and whether that face has it.
 use super::class::Class;
+use super::markup::Dress;
 use super::{Flow, Style};
 use crate::font::{Face, FontId, Fonts, Writing};
 use std::ops::Range;
@@ -14,6 +15,7 @@ pub(super) struct Piece {
     pub font: FontId,
     pub writing: Writing,
     pub turn: Turn,
+    pub dress: Dress,
     /// In no face: drawn as this visible mark.
     pub stand_in: Option<char>,
 }
@@ -43,8 +45,10 @@ pub(super) fn is_invisible(c: char) -> bool {
     c.is_control() || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
-/// The pieces of one stretch of text without line breaks; `base` is its byte offset in the paragraph.
-pub(super) fn collect(text: &str, base: usize, flow: Flow, style: &Style, fonts: &Fonts, missing: &mut Vec<(usize, char)>) -> Vec<Piece> {
+/// The pieces of one stretch of text without line breaks; `base` is its byte offset in the paragraph, `dressed` what marks
+/// say of the paragraph, in order.
+pub(super) fn collect(text: &str, base: usize, dressed: &[(Range<usize>, Dress)], flow: Flow, style: &Style, fonts: &Fonts, missing: &mut Vec<(usize, char)>) -> Vec<Piece> {
+    let mut dressed = dressed.iter().peekable();
     let mut pieces: Vec<Piece> = Vec::with_capacity(text.len() / 3 + 4);
     let mut joined = false;
     for (at, ch) in text.char_indices() {
@@ -56,13 +60,15 @@ pub(super) fn collect(text: &str, base: usize, flow: Flow, style: &Style, fonts:
             joined = ch == '\u{200D}';
             continue;
         }
-        let class = Class::of(ch);
-        let piece = Piece { text: base + at..end, ch, class, font: style.face, writing: Writing::Japanese, turn: Turn::Level, stand_in: None };
+        while dressed.next_if(|(range, _)| range.end <= base + at).is_some() {}
+        let dress = dressed.peek().filter(|(range, _)| range.start <= base + at).map_or(Dress::default(), |(_, dress)| *dress);
+        let class = if dress.note { Class::ReferenceMark } else { Class::of(ch) };
+        let piece = Piece { text: base + at..end, ch, class, font: style.face, writing: Writing::Japanese, turn: Turn::Level, dress, stand_in: None };
         pieces.push(piece);
     }
     settle_quotes(&mut pieces);
     if flow == Flow::Vertical {
-        combine_digits(&mut pieces);
+        combine_digits(&mut pieces, usize::from(style.combine));
         pieces.iter_mut().for_each(stand_up);
     }
     for i in 0..pieces.len() {
@@ -110,15 +116,17 @@ fn settle_quotes(pieces: &mut [Piece]) {
     }
 }
 
-/// In a vertical line one to three digits that stand alone share a square; longer numbers would be too
-/// small in it and lie on their side.
-fn combine_digits(pieces: &mut Vec<Piece>) {
-    let joins = |p: &Piece| p.ch.is_ascii_alphanumeric() || matches!(p.ch, ',' | '.' | '-' | '/' | ':' | '%');
+/// In a vertical line up to `most` digits that stand alone share a square (縦中横, JLREQ 3.2.5); longer numbers would be too
+/// small in it and lie on their side. A single letter, !! and !? stand upright too.
+fn combine_digits(pieces: &mut Vec<Piece>, most: usize) {
+    let joins = |p: &Piece| p.ch.is_ascii_alphanumeric() || matches!(p.ch, ',' | '.' | '-' | '/' | ':' | '%' | '!' | '?');
     let mut i = 0;
     while i < pieces.len() {
-        let n = pieces[i..].iter().take_while(|p| joins(p)).count();
-        let digits = pieces[i..i + n].iter().all(|p| p.ch.is_ascii_digit());
-        if (1..=3).contains(&n) && (digits || n == 1) {
+        let dress = pieces[i].dress;
+        let n = pieces[i..].iter().take_while(|p| joins(p) && p.dress == dress).count();
+        let digits = n <= most && pieces[i..i + n].iter().all(|p| p.ch.is_ascii_digit());
+        let exclaims = n == 2 && pieces[i..i + n].iter().all(|p| matches!(p.ch, '!' | '?'));
+        if n > 0 && !dress.note && (digits || exclaims || n == 1) {
             pieces[i].text.end = pieces[i + n - 1].text.end;
             (pieces[i].turn, pieces[i].class) = (Turn::Combined, Class::TateChuYoko);
             pieces.drain(i + 1..i + n);
@@ -138,6 +146,8 @@ fn stand_up(piece: &mut Piece) {
     piece.stand_in = match (piece.ch, piece.class) {
         ('“', Class::Opening) => Some('〝'),
         ('”', Class::Closing) => Some('〟'),
+        ('‘', Class::Opening) => Some('「'),
+        ('’', Class::Closing) => Some('」'),
         _ => None,
     };
 }
@@ -175,13 +185,15 @@ fn choose_face(pieces: &mut [Piece], i: usize, text: &str, base: usize, style: &
         Turn::Sideways | Turn::Combined => Writing::Latin,
         Turn::Level => if latin { Writing::Latin } else { Writing::Japanese },
     };
-    let first = if latin { style.latin } else { style.face };
+    let dressed = |face: FontId| if piece.dress.bold { face.bolder() } else { face };
+    let own_face = dressed(style.face);
+    let first = if latin { dressed(style.latin) } else { own_face };
     piece.font = first;
     let own = &text[piece.text.start - base..piece.text.end - base];
     if is_invisible(piece.ch) || fonts.face(first).is_some_and(|f| has(f, own)) {
         return;
     }
-    let order = [style.face].into_iter().chain(Fonts::fallbacks(style.face).iter().copied());
+    let order = [own_face].into_iter().chain(Fonts::fallbacks(own_face).iter().copied());
     let with_marks = order.clone().find(|id| fonts.face(*id).is_some_and(|f| has(f, own)));
     // A variant that no face has falls back to the plain character rather than to a box.
     let plain = || {

@@ -5,16 +5,24 @@ mod breaks;
 mod check;
 pub mod class;
 mod collect;
+pub mod inspect;
 mod justify;
 mod keep;
+mod kept;
+pub mod markup;
 mod phrase;
+mod ruby;
 mod shape;
 
 pub use check::{check, Violation};
+pub(crate) use kept::Kept;
+pub use kept::{set_kept, set_vertical_kept, width_kept};
 
 use crate::font::{FontId, Fonts};
 use crate::length::Pt;
 use crate::page::{Glyphs, Ink};
+use markup::Marked;
+use std::ops::Range;
 
 /// How one paragraph is set.
 #[derive(Clone, Debug)]
@@ -37,6 +45,49 @@ pub struct Style {
     pub heading: bool,
     /// Space after 、 inside a heading of 54 pt and more is drawn in by 0.36 em.
     pub tight_commas: bool,
+    /// Ink of [[words]].
+    pub accent: Ink,
+    /// Whether marks in the text are read (`markup`); an address or a file name has none.
+    pub marks: bool,
+    /// A 。 or 、 that does not fit may hang outside the measure (ぶら下げ).
+    pub hanging: bool,
+    pub line_start: LineStart,
+    /// In vertical lines: so many digits share a square (縦中横), 2 to 4.
+    pub combine: u8,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Style {
+            face: FontId::Gothic,
+            latin: FontId::PGothic,
+            size: Pt(10.0),
+            ink: Ink::BLACK,
+            leading: Pt(17.0),
+            tracking: 0.0,
+            align: Align::Justify,
+            indent: 0.0,
+            latin_gap: 0.25,
+            heading: false,
+            tight_commas: false,
+            accent: Ink::BLACK,
+            marks: true,
+            hanging: false,
+            line_start: LineStart::Flush,
+            combine: 3,
+        }
+    }
+}
+
+/// How an opening bracket stands at a line's start (JLREQ 3.1.5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LineStart {
+    /// 天付き: its ink begins the line; after an indent it stands one em in.
+    #[default]
+    Flush,
+    /// 折り返し二分・改行一字半: it keeps its blank half, so that a paragraph's first line begins one and a half em in.
+    Half,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,10 +103,24 @@ pub enum Align {
 #[derive(Clone, Debug)]
 pub struct Line {
     pub runs: Vec<Glyphs>,
-    /// Width of the ink advance, without trailing space; at most the measure.
+    /// Readings (ruby) and dots of emphasis, in the same coordinates: within half an em above the line's em box, or right
+    /// of a vertical line's.
+    pub over: Vec<Glyphs>,
+    pub links: Vec<LinkSpan>,
+    /// Width of the ink advance, without trailing space and without what hangs; at most the measure.
     pub width: Pt,
-    /// Byte range in the paragraph's text.
+    /// How much of a 。 or 、 hangs outside.
+    pub hang: Pt,
+    /// Byte range in the paragraph's text, marks included; the lines of a text cover it from end to end.
     pub text: std::ops::Range<usize>,
+}
+
+/// Words on a line that lead somewhere, from and to along the line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkSpan {
+    pub from: Pt,
+    pub to: Pt,
+    pub url: String,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -65,6 +130,15 @@ pub struct SetText {
     pub missing: Vec<(usize, char)>,
     /// A single piece was wider than the measure and had to be broken by force.
     pub forced: bool,
+    /// Whether marks were read in the text.
+    pub marks: bool,
+}
+
+impl SetText {
+    /// Something stands over a line: the leading must leave half an em.
+    pub fn has_ruby(&self) -> bool {
+        self.lines.iter().any(|line| !line.over.is_empty())
+    }
 }
 
 /// Which way a line runs.
@@ -86,27 +160,37 @@ pub fn set_vertical(text: &str, style: &Style, measure: Pt, fonts: &Fonts) -> Se
 }
 
 fn set_along(flow: Flow, text: &str, style: &Style, measure: Pt, fonts: &Fonts) -> SetText {
-    let mut out = SetText::default();
+    let marked = read(text, style);
+    let mut out = SetText { marks: style.marks, ..SetText::default() };
     let em = style.size.0.max(1e-6);
     let measure = measure.0.max(0.0) / em;
+    let dotted = marked.dressed.iter().any(|(_, dress)| dress.dotted);
+    let job = Job { flow, marked: &marked, style, measure, fonts, dot: if dotted { ruby::dot(flow, style, fonts) } else { None } };
     let mut at = 0;
-    for stretch in text.split_inclusive('\n') {
+    for stretch in marked.text.split_inclusive('\n') {
         let bare = stretch.trim_end_matches(['\n', '\r']);
         // A measure too narrow for the indent and two characters goes without.
         let indent = if at == 0 && style.indent + 2.0 <= measure { style.indent } else { 0.0 };
-        set_stretch(flow, text, at..at + bare.len(), at + stretch.len(), style, measure, indent, fonts, &mut out);
+        job.set_stretch(at..at + bare.len(), at + stretch.len(), indent, &mut out);
         at += stretch.len();
     }
+    for missing in &mut out.missing {
+        missing.0 = marked.to_source(missing.0);
+    }
     out
+}
+
+fn read<'t>(text: &'t str, style: &Style) -> Marked<'t> {
+    if style.marks { markup::parse(text) } else { Marked::unmarked(text) }
 }
 
 /// Width of the text on one line, without indent.
 pub fn natural_width(text: &str, style: &Style, fonts: &Fonts) -> Pt {
     let widths = text.lines().map(|line| {
-        let pieces = collect::collect(line, 0, Flow::Horizontal, style, fonts, &mut Vec::new());
-        let shaped = shape::shape(line, 0, &pieces, fonts);
-        let gaps = breaks::gaps(line, 0, &shaped.cells, style);
-        breaks::Sums::new(&shaped.cells, &gaps).extent(0, shaped.cells.len()).natural
+        let marked = read(line, style);
+        let job = Job { flow: Flow::Horizontal, marked: &marked, style, measure: f64::INFINITY, fonts, dot: None };
+        let made = job.make(0..marked.text.len(), &mut Vec::new());
+        made.sums.extent(0, made.shaped.cells.len()).natural
     });
     style.size * widths.fold(0.0, f64::max)
 }
@@ -116,27 +200,67 @@ pub fn lines_height(lines: usize, style: &Style) -> Pt {
     if lines == 0 { Pt::ZERO } else { style.leading * (lines as f64 - 1.0) + style.size }
 }
 
-#[allow(clippy::too_many_arguments)]
-fn set_stretch(flow: Flow, text: &str, bytes: std::ops::Range<usize>, end: usize, style: &Style, measure: f64, indent: f64, fonts: &Fonts, out: &mut SetText) {
-    let bare = &text[bytes.clone()];
-    let pieces = collect::collect(bare, bytes.start, flow, style, fonts, &mut out.missing);
-    let shaped = shape::shape(bare, bytes.start, &pieces, fonts);
-    let cells = &shaped.cells;
-    if cells.is_empty() {
-        out.lines.push(Line { runs: Vec::new(), width: Pt::ZERO, text: bytes.start..end });
-        return;
+/// One text on its way to lines; lengths in em.
+struct Job<'j> {
+    flow: Flow,
+    marked: &'j Marked<'j>,
+    style: &'j Style,
+    measure: f64,
+    fonts: &'j Fonts,
+    dot: Option<ruby::Dot>,
+}
+
+/// A stretch ready to be broken.
+struct Made {
+    shaped: shape::Shaped,
+    overs: Vec<ruby::Over>,
+    gaps: Vec<breaks::Gap>,
+    sums: breaks::Sums,
+}
+
+impl Job<'_> {
+    fn make(&self, bytes: Range<usize>, missing: &mut Vec<(usize, char)>) -> Made {
+        let Job { flow, marked, style, fonts, .. } = *self;
+        let bare = &marked.text[bytes.clone()];
+        let dressed = &marked.dressed[marked.dressed.partition_point(|(range, _)| range.end <= bytes.start)..];
+        let pieces = collect::collect(bare, bytes.start, dressed, flow, style, fonts, missing);
+        let mut shaped = shape::shape(bare, bytes.start, &pieces, fonts);
+        let overs = ruby::lay(&marked.rubies, &mut shaped.cells, &mut shaped.marks, flow, style, fonts, missing);
+        let gaps = breaks::gaps(bare, bytes.start, &shaped.cells, &overs, style);
+        let sums = breaks::Sums::new(&shaped.cells, &gaps, style);
+        Made { shaped, overs, gaps, sums }
     }
-    let gaps = breaks::gaps(bare, bytes.start, cells, style);
-    let sums = breaks::Sums::new(cells, &gaps);
-    let (ends, forced) = breaks::choose(cells, &gaps, &sums, style, measure, indent);
-    out.forced |= forced;
-    let setting = justify::Setting { text, cells, gaps: &gaps, marks: &shaped.marks, style, measure };
-    let mut a = 0;
-    for b in ends {
-        let last = b == cells.len();
-        let range = cells[a].text.start..if last { end } else { cells[b - 1].text.end };
-        let first = if a == 0 { indent } else { 0.0 };
-        out.lines.push(setting.line(a, sums.visible(a, b), b, sums.extent(a, b), first, last, range));
-        a = b;
+
+    fn set_stretch(&self, bytes: Range<usize>, end: usize, indent: f64, out: &mut SetText) {
+        let made = self.make(bytes.clone(), &mut out.missing);
+        let cells = &made.shaped.cells;
+        let source = |a: usize, b: usize| self.marked.to_source(a)..self.marked.to_source(b);
+        if cells.is_empty() {
+            let text = source(bytes.start, end);
+            out.lines.push(Line { runs: Vec::new(), over: Vec::new(), links: Vec::new(), width: Pt::ZERO, hang: Pt::ZERO, text });
+            return;
+        }
+        let (ends, forced) = breaks::choose(cells, &made.gaps, &made.sums, self.style, self.measure, indent);
+        out.forced |= forced;
+        let setting = justify::Setting {
+            marked: self.marked,
+            flow: self.flow,
+            cells,
+            gaps: &made.gaps,
+            sums: &made.sums,
+            marks: &made.shaped.marks,
+            overs: &made.overs,
+            dot: self.dot,
+            style: self.style,
+            measure: self.measure,
+        };
+        let mut a = 0;
+        for b in ends {
+            let last = b == cells.len();
+            let range = source(cells[a].text.start, if last { end } else { cells[b - 1].text.end });
+            let first = if a == 0 { indent } else { 0.0 };
+            out.lines.push(setting.line(a, made.sums.visible(a, b), b, first, last, range));
+            a = b;
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Characters to glyphs: runs of one face are shaped at once; punctuation is cut to its body and its blank halves.
 use super::class::Class;
 use super::collect::{is_invisible, Piece, Turn};
+use super::markup::Dress;
 use crate::font::{japanese, Face, FontId, Fonts, Writing};
 use std::ops::Range;
 
@@ -14,6 +15,13 @@ pub(super) struct Cell {
     pub class: Class,
     pub font: FontId,
     pub turn: Turn,
+    pub dress: Dress,
+    /// Which reading stands over it.
+    pub ruby: Option<usize>,
+    /// Blank before it at a line's start and after it at a line's end: what a reading needs that elsewhere hangs over its
+    /// neighbours, or the half of a bracket.
+    pub head: f64,
+    pub tail: f64,
     /// Type size of the glyphs as part of the paragraph's; below 1 where digits are squeezed into a square.
     pub scale: f64,
     pub glyphs: Range<usize>,
@@ -45,8 +53,8 @@ pub(super) fn shape(text: &str, base: usize, pieces: &[Piece], fonts: &Fonts) ->
     let mut i = 0;
     while i < pieces.len() {
         let (font, writing) = (pieces[i].font, pieces[i].writing);
-        let turn = pieces[i].turn;
-        let n = pieces[i..].iter().take_while(|p| p.font == font && p.writing == writing && p.turn == turn).count();
+        let (turn, dress) = (pieces[i].turn, pieces[i].dress);
+        let n = pieces[i..].iter().take_while(|p| p.font == font && p.writing == writing && p.turn == turn && p.dress == dress).count();
         let run = &pieces[i..i + n];
         match fonts.face(font) {
             Some(face) => shape_run(text, base, run, face, writing, &mut buffer, &mut out),
@@ -59,6 +67,7 @@ pub(super) fn shape(text: &str, base: usize, pieces: &[Piece], fonts: &Fonts) ->
             Turn::Combined => combine(cell, &mut out.marks),
             _ => cut_blanks(cell),
         }
+        resize(cell, &mut out.marks);
     }
     out
 }
@@ -67,7 +76,7 @@ pub(super) fn shape(text: &str, base: usize, pieces: &[Piece], fonts: &Fonts) ->
 fn blank_run(run: &[Piece], out: &mut Shaped) {
     for p in run {
         let at = out.marks.len();
-        out.cells.push(Cell { text: p.text.clone(), ch: p.ch, last: p.ch, class: p.class, font: p.font, turn: p.turn, scale: 1.0, glyphs: at..at, body: 1.0, lead: 0.0, trail: 0.0 });
+        out.cells.push(Cell { text: p.text.clone(), ch: p.ch, last: p.ch, class: p.class, font: p.font, turn: p.turn, dress: p.dress, ruby: None, head: 0.0, tail: 0.0, scale: 1.0, glyphs: at..at, body: 1.0, lead: 0.0, trail: 0.0 });
     }
 }
 
@@ -116,6 +125,10 @@ fn shape_run(text: &str, base: usize, run: &[Piece], face: &Face, writing: Writi
             class: run[k].class,
             font: run[k].font,
             turn: run[k].turn,
+            dress: run[k].dress,
+            ruby: None,
+            head: 0.0,
+            tail: 0.0,
             scale: 1.0,
             glyphs: start..out.marks.len(),
             body: x,
@@ -137,6 +150,27 @@ fn combine(cell: &mut Cell, marks: &mut [Mark]) {
         mark.y = mark.y * cell.scale - 0.5 - 0.38 * cell.scale;
     }
     cell.body = 1.0;
+}
+
+/// One step larger or smaller, or a footnote mark, small and raised (in a vertical line: moved to the right).
+fn resize(cell: &mut Cell, marks: &mut [Mark]) {
+    const RAISE: f64 = 0.34;
+    let factor = cell.dress.scale();
+    if cell.dress == Dress::default() || factor == 1.0 {
+        return;
+    }
+    let raise = if cell.dress.note { RAISE } else { 0.0 };
+    for mark in &mut marks[cell.glyphs.clone()] {
+        (mark.x, mark.y) = (mark.x * factor, mark.y * factor);
+        match cell.turn {
+            Turn::Level | Turn::Sideways => mark.y += raise,
+            Turn::Upright | Turn::Combined => mark.x += raise,
+        }
+    }
+    cell.scale *= factor;
+    cell.body *= factor;
+    cell.lead *= factor;
+    cell.trail *= factor;
 }
 
 /// Full-width punctuation has a body of half an em; BIZ UD has no feature that says so, hence by geometry.

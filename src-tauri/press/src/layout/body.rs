@@ -1,5 +1,6 @@
 //! Body text: sections to rows, rows to balanced columns. A heading never stands alone at a column's end.
 use crate::block::Section;
+use crate::inline::markup;
 use crate::layout::pen::Pen;
 use crate::layout::sheet::{Frame, Sheet, TextBlock, Voice};
 use crate::notice::{Fix, Level, NoticeCode};
@@ -228,7 +229,7 @@ pub(crate) fn column_width(width: f64, count: usize, gap: f64) -> f64 {
 }
 
 fn line_characters(block: &TextBlock, line: usize) -> usize {
-    block.set.lines.get(line).and_then(|l| block.text.get(l.text.clone())).map_or(0, |t| t.chars().count())
+    block.set.lines.get(line).and_then(|l| block.text.get(l.text.clone())).map_or(0, |t| markup::plain(t).chars().count())
 }
 
 pub(crate) fn overflow(sheet: &Sheet, block: usize, frame: Frame, lines: usize, characters: usize) {

@@ -33,7 +33,7 @@ pub(crate) fn numbers(text: &str) -> String {
         let (number, after) = tail.split_at(length);
         let unit = UNITS.iter().find(|(u, _)| after.strip_prefix(u).is_some_and(|r| !r.starts_with(|c: char| c.is_ascii_alphanumeric())));
         let next = after.chars().next().unwrap_or(' ');
-        let joined = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '/' | ':' | '.' | '_' | '#');
+        let joined = |c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '/' | ':' | '.' | '_' | '#' | '※' | '＊' | '*');
         rest = after;
         match unit {
             _ if joined(before) || (unit.is_none() && joined(next)) => out.push_str(number),

@@ -51,6 +51,7 @@ mod veil;
 
 use crate::block::{Content, Template, What};
 use crate::font::Fonts;
+use crate::inline::markup;
 use crate::length::Mm;
 use crate::notice::{Fix, Level, Notice, NoticeCode};
 use crate::page::Page;
@@ -116,7 +117,7 @@ fn draw(sheet: &Sheet, shape: Option<&Arrangement>, trim: (Mm, Mm)) -> Page {
     }
     free::placed(&mut pen, content);
     Page {
-        name: if content.name.is_empty() { title(content) } else { content.name.clone() },
+        name: if content.name.is_empty() { title(content) } else { markup::plain(&content.name).into_owned() },
         width: trim.0.pt(),
         height: trim.1.pt(),
         bleed: sheet.pt(sheet.bleed),
@@ -126,7 +127,7 @@ fn draw(sheet: &Sheet, shape: Option<&Arrangement>, trim: (Mm, Mm)) -> Page {
 
 fn title(content: &Content) -> String {
     let text = content.blocks.iter().find_map(|b| match &b.what {
-        What::Title { text, .. } => Some(text.replace('\n', "")),
+        What::Title { text, .. } => Some(markup::plain(text).replace('\n', "")),
         _ => None,
     });
     text.unwrap_or_else(|| "パネル".into())

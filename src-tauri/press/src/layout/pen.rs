@@ -1,8 +1,9 @@
 //! The pen: puts type, shapes and pictures on the page, and notices what is wrong with them as it goes.
-use crate::layout::sheet::{Frame, Sheet, TextBlock, Voice};
+use crate::inline::Line;
+use crate::layout::sheet::{ACCENTED, Frame, Sheet, TextBlock, Voice};
 use crate::length::Pt;
 use crate::notice::{Level, NoticeCode};
-use crate::page::{Group, Image, Ink, Item, Paint, Segment, Shape, Stroke, rectangle};
+use crate::page::{Group, Image, Ink, Item, Link, Paint, Segment, Shape, Stroke, rectangle};
 use crate::theme::{self, ColourRole};
 use std::ops::Range;
 
@@ -102,18 +103,15 @@ impl<'s> Pen<'s> {
             return;
         }
         let (voice, sheet) = (&block.voice, self.sheet);
+        let accent = self.accent(voice);
         let mut baseline = y + voice.rise();
         let mut width = 0.0_f64;
         for line in &block.set.lines[lines.clone()] {
             let (dx, dy) = (sheet.pt(x), sheet.pt(baseline));
-            for run in &line.runs {
-                let mut run = run.clone();
-                run.ink = voice.ink;
-                for g in &mut run.glyphs {
-                    g.x += dx;
-                    g.y += dy;
-                }
-                self.items.push(Item::Glyphs(run));
+            self.ink_line(line, voice, accent, dx, dy);
+            for link in &line.links {
+                let top = dy - sheet.pt(0.88 * voice.em());
+                self.items.push(Item::Link(Link { x: dx + link.from, y: top, width: link.to - link.from, height: sheet.pt(voice.em()), url: link.url.clone() }));
             }
             width = width.max(line.width.mm().0 / sheet.k);
             baseline += voice.line();
@@ -130,18 +128,15 @@ impl<'s> Pen<'s> {
             return;
         }
         let (voice, sheet) = (&block.voice, self.sheet);
+        let accent = self.accent(voice);
         let mut middle = right - voice.line() / 2.0;
         let mut length = 0.0_f64;
         for line in &block.set.lines[lines.clone()] {
             let (dx, dy) = (sheet.pt(middle), sheet.pt(y));
-            for run in &line.runs {
-                let mut run = run.clone();
-                run.ink = voice.ink;
-                for g in &mut run.glyphs {
-                    g.x += dx;
-                    g.y += dy;
-                }
-                self.items.push(Item::Glyphs(run));
+            self.ink_line(line, voice, accent, dx, dy);
+            for link in &line.links {
+                let wide = sheet.pt(voice.em());
+                self.items.push(Item::Link(Link { x: dx - wide / 2.0, y: dy + link.from, width: wide, height: link.to - link.from, url: link.url.clone() }));
             }
             length = length.max(line.width.mm().0 / sheet.k);
             middle -= voice.line();
@@ -155,8 +150,27 @@ impl<'s> Pen<'s> {
     /// One vertical line about the middle `x`. Gives its length.
     pub(crate) fn line_down(&mut self, text: &str, voice: &Voice, x: f64, y: f64) -> f64 {
         let block = self.sheet.set_down(text, voice, 1e5);
-        self.put_down(&block, 0..1, x + voice.line() / 2.0, y);
+        self.put_down(&block, 0..1, x + block.voice.line() / 2.0, y);
         self.sheet.length_down(text, voice)
+    }
+
+    /// The glyphs of a line, with what stands over it, about its origin on the page.
+    fn ink_line(&mut self, line: &Line, voice: &Voice, accent: Ink, dx: Pt, dy: Pt) {
+        for run in line.runs.iter().chain(&line.over) {
+            let mut run = run.clone();
+            run.ink = if run.ink == ACCENTED { accent } else { voice.ink };
+            for g in &mut run.glyphs {
+                g.x += dx;
+                g.y += dy;
+            }
+            self.items.push(Item::Glyphs(run));
+        }
+    }
+
+    /// Ink of accented words: the theme's accent where it can be read on this ground, else its main colour, else the voice's.
+    fn accent(&self, voice: &Voice) -> Ink {
+        let reads = |ink: &Ink| theme::contrast(ink.srgb, self.ground.srgb) >= 4.5;
+        [ColourRole::Accent, ColourRole::Main].into_iter().map(|role| self.colour(role)).find(reads).unwrap_or(voice.ink)
     }
 
     fn check_words(&self, block: &TextBlock, frame: Frame) {

@@ -4,7 +4,7 @@
 //! to A1 and is applied once, when an item is put on the page.
 use crate::block::{Content, LOWEST_STEP};
 use crate::font::{FontId, Fonts};
-use crate::inline::{self, Align, SetText, Style};
+use crate::inline::{self, Align, LineStart, SetText, Style};
 use crate::layout::Pictures;
 use crate::length::{Mm, Pt};
 use crate::notice::{Fix, Level, Notice, NoticeCode};
@@ -16,6 +16,12 @@ use std::rc::Rc;
 
 /// Millimetres in a point.
 pub(crate) const PT: f64 = 25.4 / 72.0;
+
+/// Stands for the accent until the ground is known: what is kept of set text is the same for every theme.
+pub(crate) const ACCENTED: Ink = Ink { cmyk: [0.0, 100.0, 0.0, 0.0], srgb: [255, 0, 255] };
+
+/// Least leading of lines with readings: half an em between them, and the em boxes do not touch.
+const RUBY_LEADING: f64 = 1.5;
 
 /// A rectangle in A1 millimetres.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -57,12 +63,13 @@ pub(crate) struct Sheet<'a> {
 
 /// Whatever changes the setting of a text; the ink does not.
 #[derive(PartialEq, Eq, Hash)]
-struct TextKey(String, FontId, FontId, [u64; 5], u8);
+struct TextKey(String, FontId, FontId, [u64; 5], u32);
 
 impl TextKey {
     fn of(text: &str, voice: &Voice, measure: f64, down: bool) -> Self {
         let bits = [voice.size, voice.tracking, voice.indent, voice.gap, measure].map(f64::to_bits);
-        TextKey(text.to_owned(), voice.face, voice.latin, bits, voice.align as u8 | u8::from(voice.heading) << 4 | u8::from(down) << 5)
+        let flags = u32::from(voice.heading) << 4 | u32::from(voice.hanging) << 5 | (voice.line_start as u32) << 6 | u32::from(voice.role == Role::Url) << 8 | u32::from(down) << 9;
+        TextKey(text.to_owned(), voice.face, voice.latin, bits, voice.align as u32 | flags)
     }
 }
 
@@ -82,6 +89,9 @@ pub(crate) struct Voice {
     pub gap: f64,
     pub heading: bool,
     pub tracking: f64,
+    /// 。 and 、 may hang outside the measure.
+    pub hanging: bool,
+    pub line_start: LineStart,
 }
 
 impl Voice {
@@ -209,6 +219,8 @@ impl<'a> Sheet<'a> {
             gap: if role == Role::Body { 0.125 } else { 0.0 },
             heading: large || role == Role::Heading,
             tracking: 0.0,
+            hanging: role == Role::Body && self.theme.typesetting.hanging,
+            line_start: if role == Role::Body { self.theme.typesetting.line_start } else { LineStart::Flush },
         }
     }
 
@@ -226,6 +238,11 @@ impl<'a> Sheet<'a> {
             latin_gap: voice.gap,
             heading: voice.heading,
             tight_commas: voice.heading && voice.size >= 54.0,
+            accent: ACCENTED,
+            marks: voice.role != Role::Url,
+            hanging: voice.hanging,
+            line_start: voice.line_start,
+            ..Style::default()
         }
     }
 
@@ -247,7 +264,12 @@ impl<'a> Sheet<'a> {
             self.texts.borrow_mut().insert(key, fresh.clone());
             fresh
         });
-        TextBlock { set, voice: voice.clone(), text: text.into() }
+        let mut voice = voice.clone();
+        if set.has_ruby() {
+            // For the whole block, so that its leading stays even.
+            voice.leading = voice.leading.max(RUBY_LEADING);
+        }
+        TextBlock { set, voice, text: text.into() }
     }
 
     fn set_paragraphs(&self, text: &str, voice: &Voice, measure: f64, down: bool) -> SetText {
@@ -257,14 +279,14 @@ impl<'a> Sheet<'a> {
         let mut start = 0;
         for paragraph in text.split('\n') {
             if !paragraph.trim().is_empty() {
-                let set = if down { inline::set_vertical } else { inline::set };
-                let mut set = set(paragraph, &style, measure, self.fonts);
+                let set = if down { inline::set_vertical_kept } else { inline::set_kept };
+                let set = set(paragraph, &style, measure, self.fonts);
                 #[cfg(test)]
                 self.judge(paragraph, &set, measure);
-                for line in &mut set.lines {
+                all.lines.extend(set.lines.iter().cloned().map(|mut line| {
                     line.text = line.text.start + start..line.text.end + start;
-                }
-                all.lines.append(&mut set.lines);
+                    line
+                }));
                 all.missing.extend(set.missing.iter().map(|(at, c)| (at + start, *c)));
                 all.forced |= set.forced;
             }
@@ -278,7 +300,7 @@ impl<'a> Sheet<'a> {
         let key = TextKey::of(text, voice, 0.0, false);
         let known = self.widths.borrow().get(&key).copied();
         known.unwrap_or_else(|| {
-            let width = Mm::from(inline::natural_width(text, &self.style(voice), self.fonts)).0 / self.k;
+            let width = Mm::from(inline::width_kept(text, &self.style(voice), self.fonts)).0 / self.k;
             self.widths.borrow_mut().insert(key, width);
             width
         })
