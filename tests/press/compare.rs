@@ -1,6 +1,7 @@
 //! Line ends beside those of a browser: 300 paragraphs in the same face and measure, set here and by Chromium, every
 //! difference put down to a rule. `cargo xtask compare` runs it and writes tests/press/chromium.md.
 #[path = "paragraphs.rs"]
+#[allow(dead_code, reason = "the typesetting test uses the rest")]
 mod paragraphs;
 
 use std::collections::{BTreeMap, BTreeSet};
