@@ -224,7 +224,7 @@ impl Tally {
 /// Why we hold what the browser lets go.
 fn stricter(rule: Rule, a: char, b: char) -> Option<&'static str> {
     let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    let kanji_digit = |c: char| "〇一二三四五六七八九十百千数".contains(c);
+    let kanji_digit = |c: char| "〇一二三四五六七八九十百千数何".contains(c);
     let wide = |c: char| ('Ａ'..='Ｚ').contains(&c) || ('ａ'..='ｚ').contains(&c) || digit(c);
     Some(match rule {
         Rule::NotFirst if b == '～' => "～ (U+FF5E) never starts a line",

@@ -68,7 +68,7 @@ pub(super) fn gaps(text: &str, base: usize, cells: &[Cell], overs: &[Over], styl
         let at = b.text.start - base;
         depth += i32::from(a.class == Class::Opening) - i32::from(a.class == Class::Closing);
         while candidates.next_if(|c| *c < at).is_some() {}
-        let candidate = candidates.peek() == Some(&at) || beside_quote(a, b);
+        let candidate = candidates.peek() == Some(&at) || beside_quote(a, b) || after_stop(a, b);
         let mut gap = space_between(a, b, style);
         gap.hold = match class::breaking(a.class, b.class) {
             Breaking::Never => Hold::Kinsoku,
@@ -157,6 +157,12 @@ fn heading_hold(a: &Cell, b: &Cell, joint: &Joint) -> (Hold, f64) {
 fn beside_quote(a: &Cell, b: &Cell) -> bool {
     let quote = |c: &Cell| matches!(c.ch, '“' | '”' | '‘' | '’') && matches!(c.class, Class::Opening | Class::Closing);
     quote(a) || quote(b)
+}
+
+/// Unicode's rules keep 、 and a currency sign together as if they stood in a number; between full-width 、 or 。 and an
+/// amount a line may break.
+fn after_stop(a: &Cell, b: &Cell) -> bool {
+    "、。，．".contains(a.ch) && b.class == Class::Prefix
 }
 
 fn space_between(a: &Cell, b: &Cell, style: &Style) -> Gap {
