@@ -2,6 +2,7 @@
 mod menus;
 mod opening;
 mod outside;
+mod pasting;
 mod resources;
 
 use serde_json::Value;
@@ -52,7 +53,7 @@ pub fn run() {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .register_asynchronous_uri_scheme_protocol("tenji", resources::answer)
-        .invoke_handler(tauri::generate_handler![call, menus::name_steps, outside::open_file, outside::show_in_folder])
+        .invoke_handler(tauri::generate_handler![call, menus::name_steps, outside::open_file, outside::show_in_folder, pasting::keep_pasted])
         .setup(|app| {
             let desk = tauri::async_runtime::block_on(opening::open(app.handle()));
             if let Ok(desk) = &desk {

@@ -1,4 +1,5 @@
 //! Drives the real window on the sample: every room, light and dark, and the deeds a coordinator does each day.
+mod editor;
 mod office;
 mod screen;
 
@@ -28,6 +29,20 @@ fn the_real_window_on_the_sample() {
         office::nothing_is_lost_to_long_titles_large_letters_and_grey(&screen).await;
         let folder = screen.close().await;
         office::a_damaged_workspace_opens_from_its_backup(folder).await;
+    });
+}
+
+/// A second window, on a sample of its own: what is made here cannot disturb what is looked at there.
+#[test]
+fn a_panel_from_nothing_in_the_real_window() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let screen = Screen::open().await;
+        screen.until("the rail stands", "return document.querySelectorAll('nav[aria-label=\"部屋\"] button.room').length === 7").await;
+        screen.client.set_window_size(1440, 900).await.expect("a size");
+        editor::by_the_mouse(&screen).await;
+        editor::by_the_keyboard_alone(&screen).await;
+        screen.close().await;
     });
 }
 

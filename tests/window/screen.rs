@@ -5,6 +5,7 @@ use serde_json::json;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 pub struct Screen {
@@ -131,11 +132,32 @@ fn xvfb() -> (Child, String) {
     (xvfb, format!(":{}", number.trim()))
 }
 
-/// The sample workspace, made by the terminal next to the window's program.
+/// The sample workspace, made once by the terminal next to the window's program; each window gets a copy of its own.
 fn sample() -> tempfile::TempDir {
+    static MADE: OnceLock<PathBuf> = OnceLock::new();
+    let made = MADE.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("window-sample");
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).expect("the sample of the last run goes");
+        }
+        tenji(&["sample", &folder.display().to_string()]);
+        folder
+    });
     let dir = tempfile::tempdir().expect("a folder");
-    tenji(&["sample", &dir.path().join("sample").display().to_string()]);
+    copy(made, &dir.path().join("sample"));
     dir
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("the sample").flatten() {
+        let (path, there) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy(&path, &there);
+        } else {
+            std::fs::copy(&path, &there).expect("a file of the sample");
+        }
+    }
 }
 
 /// The terminal, built beside the window's program; answers what it wrote.

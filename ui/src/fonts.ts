@@ -14,3 +14,16 @@ export function loadFonts(): void {
     face.load().catch(() => {});
   }
 }
+
+const loaded = new Set<string>();
+/** The family of one of the press's faces by the name of its file; it is fetched when it is first written in. */
+export function pageFace(file: string): string {
+  const family = `press-${file.replace(/\W/g, '')}`;
+  if (!loaded.has(file)) {
+    loaded.add(file);
+    const face = new FontFace(family, `url("${address(`/font/${file}`)}")`);
+    document.fonts.add(face);
+    face.load().catch(() => {});
+  }
+  return `"${family}", var(--face)`;
+}

@@ -97,13 +97,26 @@ async function ask(command: string, what: Record<string, unknown>): Promise<void
   }
 }
 
-/** Files let go over the window. On Windows this and HTML5 dragging exclude each other: our own lists are dragged with pointer events. */
-export function onFilesDropped(hear: (paths: string[]) => void): () => void {
+export type FileDrag = { kind: 'over' | 'drop'; x: number; y: number; paths: string[] } | { kind: 'leave' };
+
+/** Files from the file manager over the window, with the place in CSS pixels. On Windows this and HTML5 dragging exclude each other: our own lists are dragged with pointer events. */
+export function onFileDrag(hear: (drag: FileDrag) => void): () => void {
   if (!inWindow) return () => {};
-  const stop = getCurrentWebview().onDragDropEvent((e) => {
-    if (e.payload.type === 'drop') hear(e.payload.paths);
+  const stop = getCurrentWebview().onDragDropEvent(({ payload }) => {
+    if (payload.type === 'leave') return hear({ kind: 'leave' });
+    const at = { x: payload.position.x / window.devicePixelRatio, y: payload.position.y / window.devicePixelRatio };
+    hear(payload.type === 'drop' ? { kind: 'drop', ...at, paths: payload.paths } : { kind: 'over', ...at, paths: [] });
   });
   return () => void stop.then((end) => end());
+}
+
+/** Hands a pasted picture to the office, which keeps it as it keeps any photo. The bytes go as they are, beside the calls. */
+export async function keepPasted(bytes: Uint8Array, partner: string): Promise<Calls['take_photos'][1]> {
+  try {
+    return await invoke<Calls['take_photos'][1]>('keep_pasted', bytes, { headers: { partner: partner } });
+  } catch (thrown) {
+    throw asFault(thrown);
+  }
 }
 
 /** Runs before the window closes; the window waits for it, so nothing typed is lost. */

@@ -20,6 +20,8 @@ export interface Calls {
   uncount: [UncountAsk, Counted];
   counts: [CountsAsk, Counts];
   press: [PressAsk, Pressed];
+  looks: [LooksAsk, Looks];
+  panel_versions: [PanelVersionsAsk, PanelVersions];
   panels: [PanelsAsk, Panels];
   preflight: [PreflightAsk, Preflight];
   preflight_out: [PreflightOutAsk, Written];
@@ -734,6 +736,26 @@ export type ListAsk = {
   limit?: number | null;
 };
 
+export type Look = {
+  kind: string;
+  name: string;
+  url: string;
+};
+
+export type Looks = {
+  looks: Array<Look>;
+};
+
+/**
+ * The same content in other clothes: a small picture for each of these templates, themes and papers.
+ */
+export type LooksAsk = {
+  content: string;
+  templates?: Array<string>;
+  themes?: Array<string>;
+  papers?: Array<string>;
+};
+
 /**
  * `stale`: the template has changed since it was made.
  */
@@ -895,6 +917,17 @@ export type Panel = {
   as_made: string;
 };
 
+/**
+ * Where a block stands, in reading order; places are x, y, width, height in mm on the trim. A ghost says nothing yet and shows where it will stand.
+ */
+export type PanelArea = {
+  block: number;
+  place: Array<number>;
+  ghost: boolean;
+  texts: Array<PanelText>;
+  picture: PanelPicture | null;
+};
+
 export type PanelFindings = {
   panel: string;
   number: number;
@@ -972,6 +1005,44 @@ export type PanelOutput = {
   bytes: number;
   errors: number;
   warnings: number;
+};
+
+export type PanelPicture = {
+  frame: Array<number>;
+  whole: Array<number>;
+};
+
+/**
+ * A text of a block by its path in the block's JSON; lengths in mm, `face` is the name of a face's file.
+ */
+export type PanelText = {
+  path: string;
+  place: Array<number>;
+  measure: number;
+  face: string;
+  size: number;
+  leading: number;
+  ink: string;
+  upright: boolean;
+};
+
+export type PanelVersion = {
+  step: string;
+  label: string;
+  at: string;
+  content: string;
+  proof: number | null;
+};
+
+export type PanelVersions = {
+  versions: Array<PanelVersion>;
+};
+
+/**
+ * What a panel said before: after each step that changed it, the latest first. `proof` is the version of the proof that was made of it.
+ */
+export type PanelVersionsAsk = {
+  panel: string;
 };
 
 export type Panels = {
@@ -1198,6 +1269,7 @@ export type PressedPage = {
   width_mm: number;
   height_mm: number;
   bleed_mm: number;
+  areas: Array<PanelArea>;
 };
 
 export type PrinterLine = {

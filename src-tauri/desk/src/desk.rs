@@ -59,6 +59,7 @@ impl Desk {
             }
             "thumb" => Some(("image/png".into(), crate::calls::thumb(self, name).await?)),
             "sample" => Some(("image/png".into(), self.press.kept("sample", name)?)),
+            "look" => Some(("image/png".into(), crate::calls::look(self, name).await?)),
             "font" => Some(("font/ttf".into(), self.press.font_file(name)?)),
             _ => None,
         }

@@ -28,12 +28,28 @@ pub struct PressRoom {
     pages: Mutex<Pages>,
     /// Notices of a content document by its key.
     notices: Mutex<HashMap<String, Arc<Vec<Notice>>>>,
+    /// Contents in other clothes, waiting for the window to ask for their picture.
+    looks: Mutex<Pages>,
 }
 
 #[derive(Default)]
 struct Pages {
     by_key: HashMap<String, Arc<str>>,
     order: VecDeque<String>,
+}
+
+impl Pages {
+    /// The oldest make room.
+    fn keep(&mut self, key: &str, text: String) {
+        if self.by_key.insert(key.to_owned(), text.into()).is_none() {
+            self.order.push_back(key.to_owned());
+        }
+        while self.order.len() > PAGES {
+            if let Some(old) = self.order.pop_front() {
+                self.by_key.remove(&old);
+            }
+        }
+    }
 }
 
 /// Where a picture of a content document lies.
@@ -50,6 +66,7 @@ impl PressRoom {
             probes: Mutex::default(),
             pages: Mutex::default(),
             notices: Mutex::default(),
+            looks: Mutex::default(),
         }
     }
 
@@ -121,16 +138,19 @@ impl PressRoom {
         let href = |name: &str| format!("/photo/{name}?w=1600");
         let text = svg::draw(page, &svg::SvgOptions { fonts: &self.fonts, href: &href, show_bleed: true, prefix: "g" });
         let key = blake3::hash(text.as_bytes()).to_hex()[..24].to_owned();
-        let mut pages = held(&self.pages);
-        if pages.by_key.insert(key.clone(), text.into()).is_none() {
-            pages.order.push_back(key.clone());
-        }
-        while pages.order.len() > PAGES {
-            if let Some(old) = pages.order.pop_front() {
-                pages.by_key.remove(&old);
-            }
-        }
+        held(&self.pages).keep(&key, text);
         key
+    }
+
+    /// Keeps a content document whose small picture may be asked for, under the returned key.
+    pub fn keep_look(&self, content: String) -> String {
+        let key = blake3::hash(content.as_bytes()).to_hex()[..24].to_owned();
+        held(&self.looks).keep(&key, content);
+        key
+    }
+
+    pub fn look_of(&self, key: &str) -> Option<Arc<str>> {
+        held(&self.looks).by_key.get(key).cloned()
     }
 
     pub fn page(&self, key: &str) -> Option<Arc<str>> {

@@ -1,9 +1,11 @@
 //! The printing engine. It knows type, ink and paper; no exhibitions, files, clock, database or window.
 //!
 //! content + theme + fonts + pictures → pages and notices → SVG for the screen, PDF for print. Content can never make it fail.
+pub mod areas;
 pub mod block;
 pub mod check;
 pub mod font;
+pub mod ghost;
 pub mod inline;
 pub mod layout;
 pub mod length;

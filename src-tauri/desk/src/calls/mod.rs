@@ -3,6 +3,7 @@
 //! Each room answers some calls: it knows the records and the wire, and never the window.
 mod counting;
 mod deadlines;
+mod editing;
 mod exports;
 mod history;
 mod merge_lists;
@@ -31,6 +32,7 @@ use std::sync::Arc;
 use wire_types::*;
 
 use counting::{count, counts, uncount};
+use editing::{looks, panel_versions};
 use exports::{cancel_job, export_panels, jobs};
 use history::{conflicts, history, redo, settle, undo};
 use merges::{merge_follow, merge_make, merge_plan, merges};
@@ -47,6 +49,7 @@ use year::year;
 
 pub use exports::{export_now, job_done};
 pub use panels::content;
+pub(crate) use editing::look;
 pub(crate) use roster::guarded;
 pub(crate) use panels::thumb;
 
@@ -72,6 +75,8 @@ macro_rules! each_call {
             uncount: UncountAsk => Counted,
             counts: CountsAsk => Counts,
             press: PressAsk => Pressed,
+            looks: LooksAsk => Looks,
+            panel_versions: PanelVersionsAsk => PanelVersions,
             panels: PanelsAsk => Panels,
             preflight: PreflightAsk => Preflight,
             preflight_out: PreflightOutAsk => Written,

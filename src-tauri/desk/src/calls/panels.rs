@@ -50,11 +50,13 @@ pub(super) async fn in_background<T: Send + 'static>(work: impl FnOnce() -> Resu
 fn pressed(desk: &Desk, content: &Content) -> (Pressed, Vec<Notice>) {
     let start = Instant::now();
     let laid = desk.press.lay_out(content, &|hash| desk.store.photo_path(hash));
-    let pages = laid.pages.iter().map(|page| PressedPage {
+    let mut areas = super::editing::areas_of(desk, content, &laid);
+    let pages = laid.pages.iter().enumerate().map(|(number, page)| PressedPage {
         url: format!("/page/{}.svg", desk.press.keep_page(page)),
         width_mm: page.width.mm().0,
         height_mm: page.height.mm().0,
         bleed_mm: page.bleed.mm().0,
+        areas: areas.remove(&number).unwrap_or_default(),
     });
     let pages = pages.collect();
     let notices = desk.press.noticed(&laid);

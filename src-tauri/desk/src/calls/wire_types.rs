@@ -105,7 +105,20 @@ wire! {
     PressAsk { #[serde(default, skip_serializing_if = "unset")] panel: Option<Id>, #[serde(default, skip_serializing_if = "unset")] content: Option<String>, #[serde(default, skip_serializing_if = "unset")] paper: Option<String>, #[serde(default, skip_serializing_if = "unset")] theme: Option<String> }
     Pressed { pages: Vec<PressedPage>, notices: Vec<PanelNotice>, millis: f64 }
     /// `url` is for the window's own `tenji:` scheme: the page as SVG.
-    PressedPage { url: String, width_mm: f64, height_mm: f64, bleed_mm: f64 }
+    PressedPage { url: String, width_mm: f64, height_mm: f64, bleed_mm: f64, areas: Vec<PanelArea> }
+    /// Where a block stands, in reading order; places are x, y, width, height in mm on the trim. A ghost says nothing yet and shows where it will stand.
+    PanelArea { block: i32, place: Vec<f64>, ghost: bool, texts: Vec<PanelText>, picture: Option<PanelPicture> }
+    /// A text of a block by its path in the block's JSON; lengths in mm, `face` is the name of a face's file.
+    PanelText { path: String, place: Vec<f64>, measure: f64, face: String, size: f64, leading: f64, ink: String, upright: bool }
+    PanelPicture { frame: Vec<f64>, whole: Vec<f64> }
+    /// The same content in other clothes: a small picture for each of these templates, themes and papers.
+    LooksAsk { content: String, #[serde(default, skip_serializing_if = "unset")] templates: Vec<String>, #[serde(default, skip_serializing_if = "unset")] themes: Vec<String>, #[serde(default, skip_serializing_if = "unset")] papers: Vec<String> }
+    Looks { looks: Vec<Look> }
+    Look { kind: String, name: String, url: String }
+    /// What a panel said before: after each step that changed it, the latest first. `proof` is the version of the proof that was made of it.
+    PanelVersionsAsk { panel: Id }
+    PanelVersions { versions: Vec<PanelVersion> }
+    PanelVersion { step: String, label: String, at: String, content: String, proof: Option<i32> }
     PanelNotice {
         level: String, code: String, message: String, hint: String, block: Option<i32>, page: i32, place: Option<Vec<f64>>,
         /// Where it is, in words: 本文（左25・上120 mm）; `at` is a JSON pointer to the string that it speaks of.

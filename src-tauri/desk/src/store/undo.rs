@@ -103,6 +103,16 @@ impl Store {
         Ok(History { steps: rows.iter().map(step).collect(), undo, redo })
     }
 
+    /// What a field of a record held after each step that still stands, the latest first.
+    pub async fn said_before(&self, kind: Kind, record: &str, field: &str, limit: u32) -> Result<Vec<(Step, Value)>> {
+        let mut conn = self.readers.acquire().await.map_err(of_sql)?;
+        let sql = "SELECT s.id, s.label, s.at, 0, s.project, c.after FROM step_change c JOIN step s ON s.n = c.step \
+                   WHERE c.kind = ? AND c.record = ? AND c.field = ? AND s.undone IS NULL ORDER BY s.n DESC LIMIT ?";
+        let rows = sqlx::query(sql).bind(kind.table()).bind(record).bind(field).bind(limit).fetch_all(&mut *conn).await.map_err(of_sql)?;
+        let parse = |text: &str| serde_json::from_str(text).unwrap_or(Value::Null);
+        Ok(rows.iter().map(|row| (step(row), parse(row.get::<&str, _>(5)))).collect())
+    }
+
     async fn walk(&self, id: Option<&str>, way: Way) -> Result<Option<Step>> {
         let mut writer = self.writer.lock().await;
         let mut writing = self.begin(&mut writer).await?;
