@@ -32,9 +32,13 @@ pub(super) fn areas_of(desk: &Desk, content: &Content, laid: &Laid) -> BTreeMap<
         let filled = ghost::filled(content, &silent);
         let stood_in = desk.press.lay_out(&filled, &|hash| desk.store.photo_path(hash));
         let last = laid.pages.len().saturating_sub(1);
-        for area in areas::areas(&filled, &stood_in.pages).iter().filter(|a| silent.contains(&a.block)) {
+        let whole = areas::areas(&filled, &stood_in.pages);
+        for area in whole.iter().filter(|a| silent.contains(&a.block)) {
             all.entry(area.page.min(last)).or_default().push(wire_area(area, true));
         }
+        // The order in which the whole would be read.
+        let rank = |area: &PanelArea| whole.iter().position(|a| a.block as i32 == area.block);
+        all.values_mut().for_each(|page| page.sort_by_key(rank));
     }
     all
 }
