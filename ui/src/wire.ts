@@ -1622,7 +1622,7 @@ export type TemplateLine = {
 
 export type Templates = {
   templates: Array<TemplateLine>;
-  themes: Array<NameLabel>;
+  themes: Array<ThemeLine>;
   papers: Array<NameLabel>;
 };
 
