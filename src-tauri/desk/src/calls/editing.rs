@@ -79,9 +79,21 @@ pub(super) async fn looks(desk: &Arc<Desk>, ask: LooksAsk) -> Result<Looks> {
     let mut looks = Vec::new();
     for (kind, names) in kinds {
         for name in names {
-            let value = if kind == "paper" { json!(read_paper(name)?) } else { json!(name) };
             let mut dressed = document.clone();
-            dressed[kind] = value;
+            // A theme or template of one's own comes whole.
+            let own: Option<Value> = if name.starts_with('{') { serde_json::from_str(name).ok() } else { None };
+            match (kind, own) {
+                ("paper", _) => dressed[kind] = json!(read_paper(name)?),
+                ("template", Some(own)) => {
+                    dressed[kind] = own["base"].clone();
+                    dressed["frames"] = own;
+                }
+                ("template", None) => {
+                    dressed[kind] = json!(name);
+                    dressed["frames"] = Value::Null;
+                }
+                (_, own) => dressed[kind] = own.unwrap_or_else(|| json!(name)),
+            }
             let key = desk.press.keep_look(dressed.to_string());
             looks.push(Look { kind: kind.into(), name: name.clone(), url: format!("/look/{key}") });
         }
