@@ -354,3 +354,54 @@ fn hostile_contents_are_laid_out() {
         }
     }
 }
+
+/// Either every word of the content is on the page, or a notice says what is not and offers a way out.
+#[test]
+fn one_content_flows_through_every_theme_and_paper_without_a_word_changed() {
+    use tenjicho_press::block::{Paper, PaperName, ThemeChoice};
+    let text = std::fs::read_to_string(root().join("tests/press/panels/municipality_ai.json")).expect("a readable panel");
+    let named = |name| (Paper::Named(name), true);
+    let turned = (Paper::Turned { name: PaperName::A1, landscape: true }, false);
+    let papers = [named(PaperName::A1), turned, named(PaperName::B1), (Paper::Named(PaperName::A3), false), (Paper::Named(PaperName::A4), false), named(PaperName::Tapestry600), named(PaperName::Tapestry900)];
+    for theme in tenjicho_press::theme::Theme::shipped() {
+        for (paper, must_fit) in &papers {
+            let mut content = read(&text);
+            (content.theme, content.paper) = (ThemeChoice::Named(theme.name.clone()), paper.clone());
+            let laid = laid(&content);
+            let drawn = census(glyphs(&laid.pages[0]).into_iter().map(|(_, g)| g.text.as_str()));
+            let lost = census(body_texts(&content).iter().map(String::as_str)).into_iter().any(|(c, wanted)| drawn.get(&c).copied().unwrap_or(0) < wanted);
+            let over: Vec<&Notice> = laid.notices.iter().filter(|n| n.code == NoticeCode::Overflow).collect();
+            let at = format!("{} on {paper:?}: {over:#?}", theme.name);
+            assert!(over.iter().all(|n| !n.fixes.is_empty()) && lost == !over.is_empty(), "{at}");
+            assert!(over.is_empty() || !must_fit, "{at}");
+            let wrong: Vec<&Notice> = laid.notices.iter().filter(|n| matches!(n.code, NoticeCode::SafeArea | NoticeCode::Contrast | NoticeCode::InkLimit | NoticeCode::NoPlace)).collect();
+            assert!(wrong.is_empty(), "{} on {paper:?}: {wrong:#?}", theme.name);
+        }
+    }
+}
+
+/// The offered ways out are ways out: the step makes type smaller, the second panel has what the first has not.
+#[test]
+fn the_offered_fixes_keep_every_word() {
+    let text = std::fs::read_to_string(root().join("tests/press/panels/municipality_ai.json")).expect("a readable panel");
+    let mut first = read(&text);
+    let whole = census(body_texts(&first).iter().map(String::as_str));
+    let second = first.second_panel(2);
+    let texts = |c: &Content| body_texts(c).concat();
+    assert!(texts(&first).contains("海をひらいた灯り") && !texts(&first).contains("畑の中の小さな鉄道"));
+    assert!(texts(&second).contains("畑の中の小さな鉄道") && !texts(&second).contains("海をひらいた灯り"));
+    let both = census([texts(&first), texts(&second)].iter().map(String::as_str));
+    assert!(whole.iter().all(|(c, n)| both.get(c) >= Some(n)));
+    let mut smaller = read(&text);
+    smaller.step = Some(-1);
+    assert!(measures(&smaller).0 < measures(&read(&text)).0 * 0.95);
+}
+
+/// A theme of one's own whose type does not stand out from its ground is told so.
+#[test]
+fn a_theme_with_pale_type_is_noticed() {
+    let pale = r#"{"paper": "A1", "theme": {"base": "ai", "colours": {"main": [20, 10, 0, 0]}}, "blocks": [
+        {"type": "lead", "text": "うすい字は読めません。", "place": {"x": 30, "y": 30, "w": 500, "h": 60}}]}"#;
+    let codes: Vec<NoticeCode> = laid(&read(pale)).notices.iter().map(|n| n.code).collect();
+    assert!(codes.contains(&NoticeCode::Contrast), "{codes:?}");
+}

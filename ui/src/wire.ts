@@ -1620,14 +1620,27 @@ export type TemplateLine = {
   blank: string;
 };
 
+/**
+ * The shipped ones and the workspace's own; `faults` names the files of its own that cannot be used.
+ */
 export type Templates = {
   templates: Array<TemplateLine>;
-  themes: Array<NameLabel>;
+  themes: Array<ThemeLine>;
   papers: Array<NameLabel>;
+  faults: Array<FileFault>;
 };
 
 export type TextAsk = {
   text: string;
+};
+
+/**
+ * A content's `theme` is the name, or for a theme of one's own the JSON of `own`: so it travels with the content.
+ */
+export type ThemeLine = {
+  name: string;
+  label: string;
+  own: string | null;
 };
 
 /**

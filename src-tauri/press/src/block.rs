@@ -14,6 +14,9 @@ pub struct Content {
     pub name: String,
     /// Absent: `free`, every block needs a `place`.
     pub template: Option<Template>,
+    /// A template of one's own: other frames for the parts of the named one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub frames: Option<Box<crate::own_template::OwnTemplate>>,
     /// A theme that ships, by name; a whole theme may be given instead.
     pub theme: ThemeChoice,
     pub paper: Paper,

@@ -10,6 +10,8 @@ pub mod inline;
 pub mod layout;
 pub mod length;
 pub mod notice;
+pub mod own_template;
+mod own_theme;
 pub mod page;
 pub mod paper;
 pub mod pdf;

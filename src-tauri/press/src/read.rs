@@ -1,7 +1,8 @@
 //! Reading a content document: what is wrong is named with its path, line and column, and with what to write instead.
 use crate::block::{Block, Content, Place, ThemeChoice, What};
 use crate::paper;
-use crate::theme::Theme;
+use crate::own_template::OwnTemplate;
+use crate::theme::{OwnTheme, Theme};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::Error as _;
 use serde::ser::Error as _;
@@ -27,13 +28,13 @@ pub struct ContentFault {
 
 /// One step down into a JSON document.
 #[derive(Clone, Debug, PartialEq)]
-enum Step {
+pub(crate) enum Step {
     Key(String),
     Index(usize),
 }
 
 /// A fault before its place in the text is known.
-struct Found {
+pub(crate) struct Found {
     path: Vec<Step>,
     message: String,
     hint: String,
@@ -42,10 +43,6 @@ struct Found {
 impl Content {
     /// Reads a content document. Every field is checked; the first fault is told with its place.
     pub fn from_json(text: &str) -> Result<Content, ContentFault> {
-        if text.len() > LONGEST {
-            let message = format!("内容ファイルが大きすぎます（{} MB）。", text.len() / 1024 / 1024);
-            return Err(ContentFault { path: String::new(), line: 1, column: 1, message, hint: "8 MB 以下にしてください。".into() });
-        }
         document(text, read)
     }
 
@@ -67,8 +64,12 @@ pub const EXAMPLES: [(&str, &str); 5] = [
     ("free", include_str!("../../../assets/examples/free.json")),
 ];
 
-/// Reads any document of ours with `read`; what it finds wrong is told with line and column.
-fn document<T>(text: &str, read: impl FnOnce(Value) -> Result<T, Found>) -> Result<T, ContentFault> {
+/// Reads any document of ours with `read`; what it finds wrong is told with path, line and column.
+pub(crate) fn document<T>(text: &str, read: impl FnOnce(Value) -> Result<T, Found>) -> Result<T, ContentFault> {
+    if text.len() > LONGEST {
+        let message = format!("ファイルが大きすぎます（{} MB）。", text.len() / 1024 / 1024);
+        return Err(placed("", found(vec![], &message, "8 MB 以下にしてください。")));
+    }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let value: Value = serde_json::from_str(text).map_err(|e| ContentFault {
         path: String::new(),
@@ -107,17 +108,47 @@ pub(crate) fn at_field(text: &str, field: &str, message: &str, hint: &str) -> Co
     placed(text.strip_prefix('\u{feff}').unwrap_or(text), found(vec![Step::Key(field.to_owned())], message, hint))
 }
 
+/// A value of the document as a type; `at` is its place.
+pub(crate) fn typed<T: serde::de::DeserializeOwned>(value: Value, at: &[Step]) -> Result<T, Found> {
+    serde_path_to_error::deserialize(&value).map_err(|e| explain(at, &e))
+}
+
+/// There is no theme of this name.
+pub(crate) fn no_theme(name: &str, path: Vec<Step>) -> Found {
+    let known = Theme::shipped().iter().map(|t| format!("{}（{}）", t.name, t.label)).collect::<Vec<_>>().join("、");
+    found(path, &format!("「{name}」というテーマはありません。"), &format!("使えるテーマ: {known}"))
+}
+
 fn read(value: Value) -> Result<Content, Found> {
     let Value::Object(mut top) = value else {
         return Err(found(vec![], "内容ファイルの一番外側が { } ではありません。", "見本のファイルの形に合わせてください。"));
     };
     let blocks = top.shift_remove("blocks");
+    // A theme or frames of one's own are read apart, so that a fault inside them is told with its own place.
+    let theme = [Step::Key("theme".into())];
+    let own_theme = match top.get("theme") {
+        Some(Value::Object(_)) => top.shift_remove("theme").map(|value| typed::<OwnTheme>(value, &theme)).transpose()?,
+        _ => None,
+    };
+    let frames = [Step::Key("frames".into())];
+    let own_frames = match top.shift_remove("frames") {
+        None | Some(Value::Null) => None,
+        Some(value) => Some(typed::<OwnTemplate>(value, &frames)?),
+    };
     let mut content: Content = serde_path_to_error::deserialize(&Value::Object(top)).map_err(|e| explain(&[], &e))?;
+    if let Some(own) = own_theme {
+        own.check(&theme)?;
+        content.theme = ThemeChoice::Own(Box::new(own));
+    }
     if let ThemeChoice::Named(name) = &content.theme
         && !Theme::knows(name)
     {
-        let known = Theme::shipped().iter().map(|t| format!("{}（{}）", t.name, t.label)).collect::<Vec<_>>().join("、");
-        return Err(found(vec![Step::Key("theme".into())], &format!("「{name}」というテーマはありません。"), &format!("使えるテーマ: {known}")));
+        return Err(no_theme(name, theme.to_vec()));
+    }
+    if let Some(own) = own_frames {
+        own.check(&frames)?;
+        content.template = content.template.or(Some(own.base));
+        content.frames = Some(Box::new(own));
     }
     paper::size(&content.paper).map_err(|fault| found(vec![Step::Key("paper".into())], &fault.message, &fault.hint))?;
     let list = match blocks {
@@ -153,7 +184,7 @@ fn read_block(value: Value, at: &[Step]) -> Result<Block, Found> {
     Ok(Block { what, place })
 }
 
-fn found(path: Vec<Step>, message: &str, hint: &str) -> Found {
+pub(crate) fn found(path: Vec<Step>, message: &str, hint: &str) -> Found {
     Found { path, message: message.to_owned(), hint: hint.to_owned() }
 }
 
@@ -220,7 +251,7 @@ fn wrong_type(field: &str, text: &str) -> (String, String) {
 }
 
 /// The known name that differs by at most two letters.
-fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     let near = known.iter().map(|k| (distance(name, k), *k)).min()?;
     (near.0 <= 2 && near.0 < near.1.len()).then_some(near.1)
 }

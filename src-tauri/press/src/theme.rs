@@ -1,5 +1,6 @@
 //! A theme: colours, faces, type scale and composition as data. It belongs to an exhibition.
 use crate::block::ThemeChoice;
+pub use crate::own_theme::OwnTheme;
 use crate::font::FontId;
 use crate::inline::LineStart;
 use crate::page::Ink;
@@ -7,20 +8,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
-
-/// A shipped theme with some of its values replaced.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct OwnTheme {
-    /// Name of the shipped theme to start from.
-    pub base: String,
-    /// Colour by role (paper, ink, main, sub, tint, accent, note, rule): C, M, Y, K in percent.
-    pub colours: BTreeMap<ColourRole, [f32; 4]>,
-    /// Face by role (title, subtitle, lead, body, heading, table, caption …).
-    pub faces: BTreeMap<Role, FontId>,
-    /// How running text is set; the shipped theme's choice if absent.
-    pub typesetting: Option<Typesetting>,
-}
 
 /// Choices of typesetting on which houses differ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -70,7 +57,7 @@ pub enum Role {
 }
 
 /// How the panels of a theme are built; the content is the same for all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Composition {
     /// 帯: a full-bleed band carries the heading.
@@ -84,7 +71,7 @@ pub enum Composition {
 }
 
 /// In which inks photos are shown and printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PhotoInk {
     #[default]
@@ -104,11 +91,47 @@ pub struct Theme {
     /// Radius of a picture's corners, mm on A1.
     #[serde(default)]
     pub corner: f64,
-    colours: BTreeMap<ColourRole, Colour>,
+    #[serde(default)]
+    pub limits: Limits,
+    pub(crate) colours: BTreeMap<ColourRole, Colour>,
     #[serde(rename = "type")]
-    scale: BTreeMap<Role, TypeRow>,
+    pub(crate) scale: BTreeMap<Role, TypeRow>,
     #[serde(default)]
     pub typesetting: Typesetting,
+}
+
+/// How far a template may go to make its content fit, or to fill the sheet; the composition's own value where absent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Least height of the large picture, as a share of its full height (0.5–1).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hero: Option<f64>,
+    /// Largest height of it on a sheet with little text (1–2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grow: Option<f64>,
+    /// Least height of the smaller photos, mm on A1 (40–200).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub photo: Option<f64>,
+    /// Fewest rows of the facts (1–12).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows: Option<usize>,
+}
+
+impl Limits {
+    /// The full height of the large picture times this is its least.
+    pub fn hero(&self, usual: f64) -> f64 {
+        self.hero.unwrap_or(usual).clamp(0.5, 1.0)
+    }
+    pub fn grow(&self, usual: f64) -> f64 {
+        self.grow.unwrap_or(usual).clamp(1.0, 2.0)
+    }
+    pub fn photo(&self) -> f64 {
+        self.photo.unwrap_or(80.0).clamp(40.0, 200.0)
+    }
+    pub fn rows(&self) -> usize {
+        self.rows.unwrap_or(4).clamp(1, 12)
+    }
 }
 
 /// One row of the type scale, measured on A1.
@@ -128,7 +151,7 @@ pub struct TypeRow {
 
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(try_from = "ColourText")]
-struct Colour(Ink);
+pub(crate) struct Colour(pub(crate) Ink);
 
 #[derive(Deserialize)]
 struct ColourText {
@@ -168,21 +191,7 @@ impl Theme {
         let named = |name: &str| SHIPPED.iter().find(|t| t.name == name).unwrap_or(&SHIPPED[0]).clone();
         match choice {
             ThemeChoice::Named(name) => named(name),
-            ThemeChoice::Own(own) => {
-                let mut theme = named(&own.base);
-                for (role, cmyk) in &own.colours {
-                    theme.colours.insert(*role, Colour(Ink { cmyk: *cmyk, srgb: screen_colour(*cmyk) }));
-                }
-                for (role, face) in &own.faces {
-                    if let Some(row) = theme.scale.get_mut(role) {
-                        (row.face, row.latin) = (*face, proportional(*face));
-                    }
-                }
-                if let Some(own) = own.typesetting {
-                    theme.typesetting = own;
-                }
-                theme
-            }
+            ThemeChoice::Own(own) => own.over(named(&own.base)),
         }
     }
 
@@ -210,7 +219,7 @@ impl Theme {
 }
 
 /// The proportional face for Latin and digits beside a full-width one.
-fn proportional(face: FontId) -> FontId {
+pub(crate) fn proportional(face: FontId) -> FontId {
     use FontId::*;
     match face {
         Gothic => PGothic,

@@ -4,6 +4,7 @@
 mod counting;
 mod deadlines;
 mod editing;
+mod dress;
 mod exports;
 mod history;
 mod merge_lists;
@@ -47,6 +48,7 @@ use roster::roster_out;
 use workspace::{announcement, backup, backups, bundle_in, bundle_out, dates, info, recover, recovery, restore, setting};
 use year::year;
 
+pub use dress::{own_template, own_theme};
 pub use exports::{export_now, job_done};
 pub use panels::content;
 pub(crate) use editing::look;

@@ -7,10 +7,12 @@ use crate::preflight::wire_notice;
 use crate::store::Filter;
 use std::sync::Arc;
 use std::time::Instant;
-use tenjicho_press::block::{Block, Content, Fact, FigureValue, Paper, PaperName, Section, Template, ThemeChoice, What};
+use tenjicho_press::block::{Block, Content, Fact, FigureValue, Paper, PaperName, Section, Template, What};
 use tenjicho_press::layout::Laid;
 use tenjicho_press::notice::{Level, Notice};
+use tenjicho_press::own_template::OwnTemplate;
 use tenjicho_press::png;
+use tenjicho_press::theme::Theme;
 
 /// Pixels across a thumbnail.
 const THUMB: u32 = 320;
@@ -26,7 +28,7 @@ pub(super) async fn press(desk: &Arc<Desk>, ask: PressAsk) -> Result<Pressed> {
         content.paper = read_paper(&paper)?;
     }
     if let Some(theme) = ask.theme {
-        content.theme = ThemeChoice::Named(theme);
+        content.theme = super::dress::theme_choice(&theme)?;
     }
     let saved = match &ask.panel {
         Some(id) => desk.store.find::<Panel>(id).await?,
@@ -159,7 +161,7 @@ pub(crate) async fn thumb(desk: &Arc<Desk>, id: &str) -> Option<Vec<u8>> {
     drawn.await.ok().flatten()
 }
 
-pub(super) async fn templates(_: &Arc<Desk>, _: Nothing) -> Result<Templates> {
+pub(super) async fn templates(desk: &Arc<Desk>, _: Nothing) -> Result<Templates> {
     let line = |template: Template, name: &str, label: &str, blocks: Vec<What>, paper: Paper| {
         let content = Content {
             template: Some(template),
@@ -171,14 +173,15 @@ pub(super) async fn templates(_: &Arc<Desk>, _: Nothing) -> Result<Templates> {
     };
     let landscape = Paper::Turned { name: PaperName::A1, landscape: true };
     let named = |name: &str, label: &str| NameLabel { name: name.into(), label: label.into() };
-    Ok(Templates {
+    let mut all = Templates {
         templates: vec![
             line(Template::Municipality, "municipality", "自治体紹介", blank_municipality(), Paper::default()),
             line(Template::Title, "title", "タイトル", blank_title(), landscape),
             line(Template::Figures, "figures", "数字で見る", blank_figures(), Paper::default()),
             line(Template::Record, "record", "連携実績", blank_record(), Paper::default()),
         ],
-        themes: tenjicho_press::theme::Theme::shipped().iter().map(|t| named(&t.name, &t.label)).collect(),
+        themes: Theme::shipped().iter().map(|t| ThemeLine { name: t.name.clone(), label: t.label.clone(), own: None }).collect(),
+        faults: Vec::new(),
         papers: vec![
             named("A0", "A0"),
             named("A1", "A1"),
@@ -190,7 +193,14 @@ pub(super) async fn templates(_: &Arc<Desk>, _: Nothing) -> Result<Templates> {
             named("600x1800", "タペストリー 600×1800"),
             named("900x1800", "タペストリー 900×1800"),
         ],
-    })
+    };
+    // One's own begin with the same empty blocks as the shipped template that they rearrange.
+    let blank = |own: &OwnTemplate| all.templates.iter().find(|t| t.name == word(&own.base)).and_then(|t| Content::from_json(&t.blank).ok()).unwrap_or_default();
+    let own = super::dress::Wardrobe::open(desk.store.folder(), blank);
+    all.templates.extend(own.templates);
+    all.themes.extend(own.themes);
+    all.faults = own.faults;
+    Ok(all)
 }
 
 fn heading() -> What {

@@ -181,7 +181,10 @@ wire! {
     TakePhotosAsk { paths: Vec<String>, #[serde(default, skip_serializing_if = "unset")] partner: Id }
     TakenPhotos { photos: Vec<Id>, hashes: Vec<String>, faults: Vec<FileFault> }
     FileFault { file: String, message: String, hint: String }
-    Templates { templates: Vec<TemplateLine>, themes: Vec<NameLabel>, papers: Vec<NameLabel> }
+    /// The shipped ones and the workspace's own; `faults` names the files of its own that cannot be used.
+    Templates { templates: Vec<TemplateLine>, themes: Vec<ThemeLine>, papers: Vec<NameLabel>, faults: Vec<FileFault> }
+    /// A content's `theme` is the name, or for a theme of one's own the JSON of `own`: so it travels with the content.
+    ThemeLine { name: String, label: String, own: Option<String> }
     TemplateLine { name: String, label: String, blank: String }
     NameLabel { name: String, label: String }
     // ── exchange ────────────────────────────────────────────────────────────────────────────────

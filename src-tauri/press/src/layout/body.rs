@@ -53,9 +53,25 @@ pub(crate) fn flow(sheet: &Sheet, sections: &[Section], width: f64, size: Option
     flow_in(sections, voices, false, &|text, voice| sheet.set(text, voice, width))
 }
 
+/// The same with its lines this much further apart: a short text fills its columns with air between the lines.
+pub(crate) fn flow_led(sheet: &Sheet, sections: &[Section], width: f64, size: f64, leading: f64) -> Flow {
+    let voices = led(voices(sheet, Some(size)), leading);
+    flow_in(sections, voices, false, &|text, voice| sheet.set(text, voice, width))
+}
+
+/// The leading up to 8 % more, as far as nothing sticks out.
+pub(crate) fn stretch(fits: impl Fn(f64) -> bool) -> f64 {
+    (1..=8).map(|i| 1.0 + 0.01 * f64::from(i)).take_while(|l| fits(*l)).last().unwrap_or(1.0)
+}
+
+fn led((heading, body): (Voice, Voice), leading: f64) -> (Voice, Voice) {
+    let (h, b) = (heading.leading * leading, body.leading * leading);
+    (heading.led(h), body.led(b))
+}
+
 /// Sets the sections in vertical lines of this length.
-pub(crate) fn flow_down(sheet: &Sheet, sections: &[Section], length: f64, size: f64) -> Flow {
-    let voices = voices(sheet, Some(size));
+pub(crate) fn flow_down(sheet: &Sheet, sections: &[Section], length: f64, size: f64, leading: f64) -> Flow {
+    let voices = led(voices(sheet, Some(size)), leading);
     flow_in(sections, voices, true, &|text, voice| sheet.set_down(&sheet.written_down(text), voice, length))
 }
 

@@ -2,9 +2,11 @@
 use crate::block::Template;
 use crate::layout::sheet::Frame;
 use crate::length::Mm;
+use crate::own_template::{OwnShape, OwnTemplate};
 use crate::theme::Composition;
-use serde::Deserialize;
-use std::collections::BTreeMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// One arrangement for papers of about its proportions.
@@ -20,9 +22,10 @@ pub(crate) struct Arrangement {
     frames: BTreeMap<String, [f64; 4]>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+/// What a paper looks like to a template: A1 on end, A1 on its side, a tapestry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Shape {
+pub enum Shape {
     Upright,
     Wide,
     Tall,
@@ -77,6 +80,25 @@ impl Arrangement {
         let wanted = aspect(paper.0.0, paper.1.0);
         let distance = |a: &&Arrangement| (aspect(a.design[0], a.design[1]) - wanted).abs();
         list.iter().min_by(|a, b| distance(a).total_cmp(&distance(b))).unwrap_or(&list[0])
+    }
+
+    /// The arrangement of a template of one's own: its shape nearest to the paper, over the shipped one of that shape.
+    pub(crate) fn own(own: &OwnTemplate, composition: Composition, paper: (Mm, Mm)) -> Option<Arrangement> {
+        let aspect = |w: f64, h: f64| (w / h).ln();
+        let wanted = aspect(paper.0.0, paper.1.0);
+        let distance = |s: &&OwnShape| (aspect(s.design[0], s.design[1]) - wanted).abs();
+        let shape = own.shapes.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
+        let base = Self::choose(own.base, composition, (Mm(shape.design[0]), Mm(shape.design[1])));
+        let (sx, sy) = (shape.design[0] / base.design[0], shape.design[1] / base.design[1]);
+        let mut frames: BTreeMap<String, [f64; 4]> = base.frames.iter().map(|(n, [x, y, w, h])| (n.clone(), [x * sx, y * sy, w * sx, h * sy])).collect();
+        frames.extend(shape.frames.iter().map(|(n, f)| (n.clone(), *f)));
+        Some(Arrangement { name: shape.name.unwrap_or(base.name), design: shape.design, columns: shape.columns.unwrap_or(base.columns), frames })
+    }
+
+    /// Names of all parts that a template has in any composition.
+    pub(crate) fn parts(template: Template) -> BTreeSet<&'static str> {
+        let all = SHIPPED.iter().filter(|(t, _)| *t == template).flat_map(|(_, a)| [&a.band, &a.wave, &a.mount, &a.vertical]);
+        all.flatten().flat_map(|a| a.frames.keys().map(String::as_str)).collect()
     }
 
     /// The paper's factor to the design: type never grows beyond the narrower side's share.

@@ -50,7 +50,7 @@ impl Heading {
         let voice = sheet.voice(Role::Subtitle, ColourRole::Main).aligned(Align::End);
         let apart = sheet.set(text, &voice, room.max(1.0));
         let tag = if parts.tag.is_some() { sheet.voice(Role::Tag, ColourRole::Note).line() + 5.0 } else { 0.0 };
-        let fits = room > voice.em() * 5.0 && !apart.set.forced && apart.height() + tag <= h.foot - f.y + 6.0;
+        let fits = room > voice.em() * 5.0 && !apart.set.forced && apart.set.lines.len() <= 2 && apart.height() + tag <= h.foot - f.y + 6.0;
         if fits {
             // The last line of the subtitle or of the tag below it stands level with the name.
             h.subtitle_y = (h.foot - apart.height() - tag - 6.0).max(f.y);

@@ -16,6 +16,8 @@ pub(crate) struct Name {
     block: Option<TextBlock>,
     frame: Frame,
     ink: Ink,
+    /// Where the reading's middle stands.
+    reading_x: f64,
     /// Below name, disc and the small words under it.
     pub foot: f64,
 }
@@ -23,7 +25,7 @@ pub(crate) struct Name {
 impl Name {
     /// The name as large as the frame allows: a little less than its width, its length in one line, in two below the floor.
     pub(crate) fn set(sheet: &Sheet, parts: &Parts, frame: Frame) -> Self {
-        let mut name = Name { block: None, frame, ink: sheet.colour(ColourRole::Main), foot: frame.y };
+        let mut name = Name { block: None, frame, ink: sheet.colour(ColourRole::Main), reading_x: frame.right() + 13.0, foot: frame.y };
         if let Some((_, What::Title { text, .. })) = parts.title {
             let voice = Voice { heading: true, ..sheet.voice(Role::Title, ColourRole::Main) };
             let length = sheet.length_down(text, &voice.clone().sized(100.0)) / 100.0;
@@ -35,8 +37,16 @@ impl Name {
             name.block = Some(block);
         }
         if parts.tag.is_some() {
-            name.foot += name.tag_height(sheet, parts);
+            name.foot += tag(&mut Pen::silent(sheet), parts, 0.0, 0.0, name.ink);
         }
+        name
+    }
+
+    /// Reversed out of a band: in this ink, the reading at the left of the name, the tag left to the caller.
+    pub(crate) fn on_band(sheet: &Sheet, parts: &Parts, frame: Frame, reading_x: f64) -> Self {
+        let mut name = Self::set(sheet, parts, frame);
+        name.foot -= tag(&mut Pen::silent(sheet), parts, 0.0, 0.0, name.ink);
+        (name.ink, name.reading_x) = (Ink::WHITE, reading_x);
         name
     }
 
@@ -44,7 +54,8 @@ impl Name {
         self.frame.x + self.frame.w / 2.0
     }
 
-    pub(crate) fn draw(self, pen: &mut Pen, parts: &Parts) {
+    /// Draws the name with its reading; number and tag below when they belong there.
+    pub(crate) fn draw(self, pen: &mut Pen, parts: &Parts, with_tag: bool) {
         let (middle, ink) = (self.middle(), self.ink);
         let mut end = self.frame.y;
         if let (Some((index, What::Title { reading, region, .. })), Some(block)) = (parts.title, &self.block) {
@@ -59,16 +70,13 @@ impl Name {
                     let label = pen.sheet.voice(Role::Label, ColourRole::Main);
                     let size = (label.size * 0.84).max(pen.sheet.floor(Role::Label));
                     let voice = Voice { tracking: 0.3, ..label.sized(size).inked(ink) };
-                    pen.line_down(&words, &voice, self.frame.right() + 13.0, self.frame.y + 6.0);
+                    pen.line_down(&words, &voice, self.reading_x, self.frame.y + 6.0);
                 }
             });
         }
-        tag(pen, parts, middle, end, ink);
-    }
-
-    fn tag_height(&self, sheet: &Sheet, parts: &Parts) -> f64 {
-        let mut pen = Pen::silent(sheet);
-        tag(&mut pen, parts, 0.0, 0.0, self.ink)
+        if with_tag {
+            tag(pen, parts, middle, end, ink);
+        }
     }
 }
 
@@ -83,10 +91,12 @@ fn tag(pen: &mut Pen, parts: &Parts, middle: f64, top: f64, ink: Ink) -> f64 {
             let accent = pen.colour(ColourRole::Accent);
             let centre = y + DISC / 2.0;
             pen.shape(circle(sheet.pt(middle), sheet.pt(centre), sheet.pt(DISC / 2.0)), Some(Paint::Flat(accent)), None);
-            let words = kanji::count(*number);
-            let voice = sheet.voice(Role::Number, ColourRole::Main).inked(Ink::WHITE).minor(Role::Label);
-            let size = (DISC * 0.72 / words.chars().count() as f64 / PT).min(34.0);
-            let voice = voice.sized(size);
+            // 二十三 would be too small to read in the disc: from three characters on, figures stand side by side.
+            let spelled = kanji::count(*number);
+            let words = if spelled.chars().count() > 2 { number.to_string() } else { spelled };
+            let voice = sheet.voice(Role::Number, ColourRole::Main).inked(Ink::WHITE).minor(Role::Label).sized(100.0);
+            let length = sheet.length_down(&words, &voice) / 100.0;
+            let voice = voice.sized((DISC * 0.72 / length).min(34.0));
             let length = sheet.length_down(&words, &voice);
             pen.on(accent, |pen| {
                 pen.line_down(&words, &voice, middle, centre - length / 2.0);
@@ -107,22 +117,41 @@ fn tag(pen: &mut Pen, parts: &Parts, middle: f64, top: f64, ink: Ink) -> f64 {
 
 /// The subtitle beside a short bar: every further line begins an em lower.
 pub(crate) fn subtitle(pen: &mut Pen, parts: &Parts, f: Frame) {
+    let accent = pen.colour(ColourRole::Accent);
+    if parts.subtitle.is_some() {
+        pen.fill(Frame::new(f.right() - 1.2, f.y, 1.2, 98.0_f64.min(f.h)), accent);
+    }
+    let main = pen.colour(ColourRole::Main);
+    lines_down(pen, parts, Frame { w: f.w - 8.5, ..f }, main, 1.0, None);
+}
+
+/// The subtitle's lines from right to left, each `step` em lower than the one before; `leading` in em replaces the theme's.
+pub(crate) fn lines_down(pen: &mut Pen, parts: &Parts, f: Frame, ink: Ink, step: f64, leading: Option<f64>) {
     let Some((index, What::Subtitle { text })) = parts.subtitle else { return };
     let sheet = pen.sheet;
     pen.block(index, |pen| {
-        let accent = pen.colour(ColourRole::Accent);
-        pen.fill(Frame::new(f.right() - 1.2, f.y, 1.2, 98.0_f64.min(f.h)), accent);
-        let block = stepped(sheet, &sheet.written_down(text), f);
+        let block = stepped(sheet, &parted(&sheet.written_down(text)), f, leading);
+        let block = TextBlock { voice: block.voice.clone().inked(ink), ..block };
         for i in 0..block.set.lines.len() {
-            let right = f.right() - 8.5 - i as f64 * block.voice.line();
-            pen.put_down(&block, i..i + 1, right, f.y + i as f64 * block.voice.em());
+            let right = f.right() - i as f64 * block.voice.line();
+            pen.put_down(&block, i..i + 1, right, f.y + i as f64 * block.voice.em() * step);
         }
     });
 }
 
+/// A subtitle of two clauses takes a line for each: 関東のいちばん東、｜朝日と海のまち.
+fn parted(text: &str) -> String {
+    let Some(at) = text.find('、').map(|i| i + '、'.len_utf8()).filter(|i| *i < text.len()) else { return text.to_owned() };
+    let (a, b) = text.split_at(at);
+    let even = a.chars().count().min(b.chars().count()) * 3 >= a.chars().count().max(b.chars().count());
+    if text.chars().count() > 10 && even && !b.contains('、') && !text.contains('\n') { format!("{a}\n{b}") } else { text.to_owned() }
+}
+
 /// In as many lines as the frame is wide, smaller down to the floor where they are too many.
-fn stepped(sheet: &Sheet, text: &str, f: Frame) -> TextBlock {
+fn stepped(sheet: &Sheet, text: &str, f: Frame, leading: Option<f64>) -> TextBlock {
     let voice = sheet.voice(Role::Subtitle, ColourRole::Main);
+    let leading = leading.unwrap_or(voice.leading);
+    let voice = voice.led(leading);
     let floor = sheet.floor(Role::Subtitle).min(voice.size);
     let set = |size: f64| {
         let voice = voice.clone().sized(size);

@@ -42,11 +42,13 @@ pub(crate) mod sheet;
 mod side;
 mod spans;
 mod table;
+mod tapestry_head;
 mod timetable;
 mod timetable_slot;
 #[cfg(test)]
 mod tests;
 mod title;
+mod title_down;
 mod veil;
 
 use crate::block::{Content, Template, What};
@@ -59,9 +61,15 @@ use crate::paper;
 use crate::picture::{PictureFault, PictureInfo};
 use crate::theme::{Composition, Theme};
 use frames::Arrangement;
+pub use frames::Shape;
 use parts::Parts;
 use pen::Pen;
 use sheet::{Frame, Sheet};
+
+/// The parts of a template by name, in alphabetical order.
+pub(crate) fn part_names(template: Template) -> Vec<&'static str> {
+    Arrangement::parts(template).into_iter().collect()
+}
 
 /// Size and kind of a picture by its key; `Err(None)` when there is no such picture, else why it cannot be used.
 pub type Pictures<'a> = dyn Fn(&str) -> Result<PictureInfo, Option<PictureFault>> + 'a;
@@ -78,7 +86,8 @@ pub fn lay_out(content: &Content, fonts: &Fonts, pictures: &Pictures) -> Laid {
     let size = paper::size(&content.paper);
     let trim = size.clone().unwrap_or((Mm(594.0), Mm(841.0)));
     let composition = Theme::choose(&content.theme).composition;
-    let shape = content.template.map(|template| Arrangement::choose(template, composition, trim));
+    let own = content.frames.as_ref().and_then(|own| Arrangement::own(own, composition, trim));
+    let shape = own.as_ref().or_else(|| content.template.map(|template| Arrangement::choose(template, composition, trim)));
     let k = shape.map_or_else(|| free::factor(trim), |shape| shape.factor(trim)).max(0.01);
     let sheet = Sheet::new(content, fonts, pictures, trim, k);
     if let Err(fault) = size {

@@ -10,6 +10,7 @@ use crate::layout::parts::Parts;
 use crate::layout::pen::Pen;
 use crate::layout::sheet::{Frame, Sheet};
 use crate::layout::side::{Side, Sizes};
+use crate::layout::tapestry_head;
 use crate::page::Ink;
 use crate::theme::{ColourRole, Role};
 
@@ -26,6 +27,7 @@ struct Plan {
     third: f64,
     lead: f64,
     body: f64,
+    leading: f64,
     rows: usize,
 }
 
@@ -60,16 +62,27 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
     let at = |name| shape.frame(name, sheet.w, sheet.h);
     let head = at("header");
     let header = Header::set(sheet, parts, head, false);
-    let band = head.y + header.height + 10.0;
+    let tall = shape.name == Shape::Tall;
+    // On a tapestry the band runs down beside the picture, not above it.
+    let band = if tall { 0.0 } else { head.y + header.height + 10.0 };
     let (sections, columns) = match parts.body {
         Some((_, What::Body { sections, columns })) => (sections.as_slice(), columns.map_or(shape.columns, |c| usize::from(c.clamp(1, 4)))),
         _ => (Default::default(), shape.columns),
     };
-    let side = Side::of(sheet, parts, shape.name != Shape::Upright);
+    let side = Side::of(sheet, parts, match shape.name {
+        Shape::Upright => 1,
+        Shape::Wide => 3,
+        Shape::Tall => 2,
+    });
     let panel = Panel { sheet, parts, shape, band, sections, columns, side };
     let (plan, _) = panel.choose();
     let places = panel.arrange(&plan);
-    band_and_hero(pen, &panel, header, head, &places);
+    if tall {
+        hero(pen, &panel, head, &places);
+        tapestry_head::draw(pen, parts, shape, places.hero);
+    } else {
+        band_and_hero(pen, &panel, header, head, &places);
+    }
     panel.draw_text(pen, &plan, &places);
     footer::on_paper(pen, parts, at("footer"));
 }
@@ -80,8 +93,18 @@ fn band_and_hero(pen: &mut Pen, panel: &Panel, header: Header, head: Frame, plac
     pen.fill(Frame::new(-bleed, -bleed, sheet.w + 2.0 * bleed, panel.band + bleed), main);
     let accent = pen.colour(ColourRole::Accent);
     pen.on(main, |pen| header.draw(pen, panel.parts, head, panel.band, Ink::WHITE, accent));
+    hero(pen, panel, head, places);
+    pen.fill(Frame::new(head.x, panel.band, 92.0, 2.4), accent);
+}
+
+/// The large picture bleeds wherever it reaches the edge of the sheet.
+fn hero(pen: &mut Pen, panel: &Panel, head: Frame, places: &Places) {
+    let (sheet, bleed) = (pen.sheet, pen.sheet.bleed);
     if let Some(hero) = &panel.parts.hero {
         let mut frame = Frame { x: places.hero.x - bleed, w: places.hero.w + bleed, ..places.hero };
+        if places.hero.y <= 0.1 {
+            (frame.y, frame.h) = (frame.y - bleed, frame.h + bleed);
+        }
         if places.hero.right() >= sheet.w - 0.1 {
             frame.w += bleed;
         }
@@ -90,7 +113,6 @@ fn band_and_hero(pen: &mut Pen, panel: &Panel, header: Header, head: Frame, plac
             hero.words(pen, head.x, places.caption_y, places.hero.right().min(head.right()) - head.x);
         });
     }
-    pen.fill(Frame::new(head.x, panel.band, 92.0, 2.4), accent);
 }
 
 impl Panel<'_> {
@@ -99,44 +121,81 @@ impl Panel<'_> {
         let size = |role| sheet.voice(role, ColourRole::Ink).size;
         let hero = self.shape.frame("hero", sheet.w, sheet.h);
         let height = (hero.bottom() - self.band).max(0.0);
+        let tall = self.shape.name == Shape::Tall;
+        let photo = if tall { 190.0 } else { 104.0 };
         let start = Plan {
             gap: 14.0,
             hero: height,
-            second: 104.0,
-            third: 104.0,
+            second: photo,
+            third: photo,
             lead: size(Role::Lead),
             body: size(Role::Body),
+            leading: 1.0,
             rows: self.side.fact_rows(),
         };
         let lower = |from: f64, to: f64, t: f64| from - (from - to).max(0.0) * t;
         let (lead, body) = (start.lead, start.body);
         let (lead_floor, body_floor) = (sheet.floor(Role::Lead), sheet.floor(Role::Body));
         let rows = self.side.fact_rows();
-        let least = if self.shape.name == Shape::Upright { 200.0_f64.min(height) } else { height * 0.8 };
-        let order = [
+        let limits = sheet.theme.limits;
+        let least = height
+            * sheet.least_hero(match self.shape.name {
+                Shape::Upright => (200.0 / height.max(1.0)).min(1.0),
+                Shape::Wide => 0.8,
+                Shape::Tall => 0.84,
+            });
+        let small = limits.photo().max(if tall { 138.0 } else { 0.0 }).min(photo);
+        let spare = rows.saturating_sub(limits.rows());
+        let mut order = vec![
             notch(2, |p: &mut Plan, t| p.gap = 14.0 - 2.0 * t),
             notch(13, move |p: &mut Plan, t| p.hero = lower(height, least, t)),
-            notch(6, |p: &mut Plan, t| p.third = lower(104.0, 80.0, t)),
-            notch(6, |p: &mut Plan, t| p.second = lower(104.0, 80.0, t)),
+            notch(6, move |p: &mut Plan, t| p.third = lower(photo, small, t)),
+            notch(6, move |p: &mut Plan, t| p.second = lower(photo, small, t)),
             notch(8, move |p: &mut Plan, t| p.lead = lower(lead, lead_floor, t)),
             notch(8, move |p: &mut Plan, t| p.body = lower(body, body_floor, t)),
-            notch(rows.saturating_sub(4).max(1) as u32, move |p: &mut Plan, t| p.rows = rows - (rows.saturating_sub(4) as f64 * t).round() as usize),
+            notch(spare.max(1) as u32, move |p: &mut Plan, t| p.rows = rows - (spare as f64 * t).round() as usize),
         ];
+        if tall {
+            // A tapestry is its picture: the two small ones give way before it does, and both at once.
+            order.remove(2);
+            order[2] = notch(8, move |p: &mut Plan, t| (p.second, p.third) = (lower(photo, small, t), lower(photo, small, t)));
+            order.swap(1, 2);
+        }
         let (mut plan, excess) = fit(start, &order, |p| self.arrange(p).excess);
         // Only a panel that gave nothing up has room to spare.
         if excess <= 0.0 && plan.hero >= height && plan.body >= body && self.parts.hero.is_some() {
             self.fill_out(&mut plan);
         }
+        if excess <= 0.0 {
+            plan.leading = body::stretch(|leading| self.arrange(&Plan { leading, ..plan.clone() }).excess <= 0.0);
+            self.fill_side(&mut plan);
+        }
         (plan, excess)
+    }
+
+    /// The side column ends where the body ends: its first photo takes the difference, up to half as much again.
+    fn fill_side(&self, plan: &mut Plan) {
+        if self.shape.name != Shape::Upright || !self.side.has_photo() {
+            return;
+        }
+        let places = self.arrange(plan);
+        let text = self.flow(places.body.w, plan).divide(self.columns, places.body.h).height;
+        let used = self.side_height(plan, places.side.w);
+        let room = (places.body.y + text - places.side.y).min(places.side.h) - used;
+        plan.second += room.clamp(0.0, plan.second * 0.5);
+    }
+
+    fn flow(&self, width: f64, plan: &Plan) -> body::Flow {
+        body::flow_led(self.sheet, self.sections, self.column(width), plan.body, plan.leading)
     }
 
     /// Short text leaves the panel empty at its foot: the picture takes the room, at most a third more of its height.
     fn fill_out(&self, plan: &mut Plan) {
-        let most = plan.hero * if self.shape.name == Shape::Tall { 1.9 } else { 1.33 };
+        let most = plan.hero * self.sheet.theme.limits.grow(if self.shape.name == Shape::Tall { 1.25 } else { 1.33 });
         loop {
             let next = Plan { hero: plan.hero + 6.0, ..plan.clone() };
-            // Two lines of air stay above the footer.
-            let calm = self.arrange(&Plan { hero: next.hero + 24.0, ..next.clone() }).excess <= 0.0;
+            // Some air stays above the footer; the lines take what is left of it.
+            let calm = self.arrange(&Plan { hero: next.hero + 10.0, ..next.clone() }).excess <= 0.0;
             let sharp = self.parts.hero.as_ref().is_some_and(|p| p.bears(self.sheet, self.arrange(&next).hero));
             if next.hero > most || !calm || !sharp {
                 return;
@@ -160,7 +219,7 @@ impl Panel<'_> {
         let lead_h = lead::height(sheet, parts, lead_slot.w, plan.lead);
         let body_y = lead_y + lead_h + if lead_h > 0.0 { plan.gap } else { 0.0 };
         let lead = Frame::new(lead_slot.x, lead_y, lead_slot.w, lead_h);
-        let flow = body::flow(sheet, self.sections, self.column(body_slot.w), Some(plan.body));
+        let flow = self.flow(body_slot.w, plan);
         let body_limit = match self.shape.name {
             Shape::Tall => limit - self.side_height(plan, side_slot.w) - plan.gap,
             _ => limit,
@@ -188,7 +247,7 @@ impl Panel<'_> {
     fn draw_text(&self, pen: &mut Pen, plan: &Plan, places: &Places) {
         lead::draw(pen, self.parts, places.lead, plan.lead);
         if let Some((index, _)) = self.parts.body {
-            let flow = body::flow(self.sheet, self.sections, self.column(places.body.w), Some(plan.body));
+            let flow = self.flow(places.body.w, plan);
             let columns = flow.divide(self.columns, places.body.h);
             pen.block(index, |pen| flow.draw(pen, &columns, places.body, GUTTER, self.columns));
             flow.report(self.sheet, index, places.body, &columns.left_over);

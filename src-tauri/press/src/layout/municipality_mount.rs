@@ -26,6 +26,7 @@ struct Plan {
     photos: f64,
     lead: f64,
     body: f64,
+    leading: f64,
     rows: usize,
 }
 
@@ -35,6 +36,8 @@ struct Places {
     body: Frame,
     extras: Frame,
     facts: Frame,
+    /// Where the nearest hill begins.
+    base: f64,
     excess: f64,
 }
 
@@ -62,16 +65,17 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
         Some((_, What::Facts { rows })) => rows.as_slice(),
         _ => Default::default(),
     };
-    let extras = Side::of(sheet, parts, true).without_photos_and_facts();
+    let extras = Side::of(sheet, parts, 3).without_photos_and_facts();
     let top = (heading.foot + 10.0).max(at("photos").y);
     let panel = Panel { sheet, parts, shape, sections, columns, facts, extras, top };
     let plan = panel.choose();
     let places = panel.arrange(&plan);
-    hills::draw(pen, at("footer").y);
+    let foot = Frame { y: places.base, h: sheet.h - places.base, ..at("footer") };
+    hills::draw(pen, foot.y);
     heading.draw(pen, parts);
     panel.photos(pen, places.photos);
     panel.text(pen, &plan, &places);
-    footer::on_band(pen, parts, at("footer"), at("header").x, "", true);
+    footer::on_band(pen, parts, foot, at("header").x, "", true);
 }
 
 impl Panel<'_> {
@@ -85,26 +89,31 @@ impl Panel<'_> {
         let slot = self.at("photos");
         let height = (slot.bottom() - self.top).max(slot.h * 0.6);
         let rows = self.facts.len();
-        let start = Plan { gap: 14.0, photos: height, lead: size(Role::Lead), body: size(Role::Body), rows };
+        let start = Plan { gap: 14.0, photos: height, lead: size(Role::Lead), body: size(Role::Body), leading: 1.0, rows };
         let (lead, body) = (start.lead, start.body);
         let (lead_floor, body_floor) = (sheet.floor(Role::Lead).min(lead), sheet.floor(Role::Body).min(body));
+        let least = sheet.least_hero(0.76);
+        let spare = rows.saturating_sub(sheet.theme.limits.rows());
         let order = [
             notch(2, |p: &mut Plan, t| p.gap = 14.0 - 2.0 * t),
-            notch(14, move |p: &mut Plan, t| p.photos = height * (1.0 - 0.24 * t)),
+            notch(14, move |p: &mut Plan, t| p.photos = height * (1.0 - (1.0 - least) * t)),
             notch(8, move |p: &mut Plan, t| p.lead = lead - (lead - lead_floor) * t),
             notch(8, move |p: &mut Plan, t| p.body = body - (body - body_floor) * t),
-            notch(rows.saturating_sub(4).max(1) as u32, move |p: &mut Plan, t| p.rows = rows - (rows.saturating_sub(4) as f64 * t).round() as usize),
+            notch(spare.max(1) as u32, move |p: &mut Plan, t| p.rows = rows - (spare as f64 * t).round() as usize),
         ];
         let (mut plan, excess) = fit(start, &order, |p| self.arrange(p).excess);
         if excess <= 0.0 && plan.photos >= height && self.parts.hero.is_some() {
             self.fill_out(&mut plan);
+        }
+        if excess <= 0.0 {
+            plan.leading = body::stretch(|leading| self.arrange(&Plan { leading, ..plan.clone() }).excess <= 0.0);
         }
         plan
     }
 
     /// Short text would leave the panel empty at its foot: the pictures take the room.
     fn fill_out(&self, plan: &mut Plan) {
-        let most = plan.photos * if self.shape.name == Shape::Tall { 1.6 } else { 1.3 };
+        let most = plan.photos * self.sheet.theme.limits.grow(if self.shape.name == Shape::Tall { 1.6 } else { 1.3 });
         loop {
             let next = Plan { photos: plan.photos + 6.0, ..plan.clone() };
             let places = self.arrange(&next);
@@ -134,9 +143,17 @@ impl Panel<'_> {
         let end = if extras_h > 0.0 { extras.y - plan.gap } else { above_facts };
         let body_y = lead.bottom() + if lead.h > 0.0 { plan.gap - 2.0 } else { 0.0 };
         let body = Frame::new(body_slot.x, body_y, body_slot.w, (end - body_y).max(1.0));
-        let over_body = self.flow(body.w, plan).excess(self.columns, body.h);
+        let flow = self.flow(body.w, plan);
+        let over_body = flow.excess(self.columns, body.h);
         let over_photos = if wide { below - end } else { 0.0 };
-        Places { photos, lead, body, extras, facts, excess: over_body.max(over_photos).max(0.0) }
+        let base = self.at("footer").y;
+        if self.shape.name != Shape::Tall || over_body > 0.0 {
+            return Places { photos, lead, body, extras, facts, base, excess: over_body.max(over_photos).max(0.0) };
+        }
+        // On a tapestry the hills rise to what stands above them rather than leave the middle empty.
+        let air = (end - body.y - flow.divide(self.columns, body.h).height - plan.gap).clamp(0.0, 130.0);
+        let up = |f: Frame| Frame { y: f.y - air, ..f };
+        Places { photos, lead, body, extras: up(extras), facts: up(facts), base: base - air, excess: over_body.max(over_photos).max(0.0) }
     }
 
     fn sizes(&self, plan: &Plan) -> Sizes {
@@ -144,7 +161,7 @@ impl Panel<'_> {
     }
 
     fn flow(&self, width: f64, plan: &Plan) -> body::Flow {
-        body::flow(self.sheet, self.sections, body::column_width(width, self.columns, GUTTER), Some(plan.body))
+        body::flow_led(self.sheet, self.sections, body::column_width(width, self.columns, GUTTER), plan.body, plan.leading)
     }
 
     /// One large picture and the others beside it; below it on a tall or a narrow frame.

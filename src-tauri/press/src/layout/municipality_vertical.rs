@@ -24,6 +24,7 @@ struct Plan {
     sizes: Sizes,
     lead: f64,
     body: f64,
+    leading: f64,
 }
 
 struct Places {
@@ -53,12 +54,16 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
         Some((_, What::Body { sections, .. })) => sections.as_slice(),
         _ => Default::default(),
     };
-    let side = Side::of(sheet, parts, shape.name == Shape::Tall);
+    let side = Side::of(sheet, parts, match shape.name {
+        Shape::Upright => 1,
+        Shape::Wide => 3,
+        Shape::Tall => 2,
+    });
     let panel = Panel { sheet, parts, shape, sections, side, name_foot: name.foot };
     let plan = panel.choose();
     let places = panel.arrange(&plan);
     panel.picture(pen, &places);
-    name.draw(pen, parts);
+    name.draw(pen, parts, true);
     heading_down::subtitle(pen, parts, places.subtitle);
     panel.text(pen, &plan, &places);
     panel.side.draw(pen, &plan.sizes, places.side);
@@ -75,31 +80,49 @@ impl Panel<'_> {
         let size = |role| sheet.voice(role, ColourRole::Ink).size;
         let rows = self.side.fact_rows();
         let hero = self.at("hero").h;
-        let photo = self.at("side").w * 0.69;
-        let start = Plan { gap: 18.0, hero, sizes: Sizes { second: photo, third: photo, rows, gap: 14.0 }, lead: size(Role::Lead), body: size(Role::Body) };
+        // Photos in a row share its width: what they may be high is the height of the side.
+        let photo = if self.shape.name == Shape::Wide { 84.0 } else { self.at("side").w * 0.69 };
+        let start = Plan { gap: 18.0, hero, sizes: Sizes { second: photo, third: photo, rows, gap: 14.0 }, lead: size(Role::Lead), body: size(Role::Body), leading: 1.0 };
         let lower = |from: f64, to: f64, t: f64| from - (from - to).max(0.0) * t;
         let (lead, body) = (start.lead, start.body);
         let (lead_floor, body_floor) = (sheet.floor(Role::Lead), sheet.floor(Role::Body));
+        let limits = sheet.theme.limits;
+        let least = sheet.least_hero(0.7);
+        let spare = rows.saturating_sub(limits.rows());
         let order = [
             notch(3, |p: &mut Plan, t| p.gap = 18.0 - 6.0 * t),
-            notch(16, move |p: &mut Plan, t| p.hero = lower(hero, hero * 0.7, t)),
-            notch(6, move |p: &mut Plan, t| p.sizes.third = lower(photo, 80.0, t)),
-            notch(6, move |p: &mut Plan, t| p.sizes.second = lower(photo, 80.0, t)),
+            notch(16, move |p: &mut Plan, t| p.hero = lower(hero, hero * least, t)),
+            notch(6, move |p: &mut Plan, t| p.sizes.third = lower(photo, limits.photo().min(photo), t)),
+            notch(6, move |p: &mut Plan, t| p.sizes.second = lower(photo, limits.photo().min(photo), t)),
             notch(6, move |p: &mut Plan, t| p.lead = lower(lead, lead_floor, t)),
             notch(6, move |p: &mut Plan, t| p.body = lower(body, body_floor, t)),
-            notch(rows.saturating_sub(4).max(1) as u32, move |p: &mut Plan, t| p.sizes.rows = rows - (rows.saturating_sub(4) as f64 * t).round() as usize),
+            notch(spare.max(1) as u32, move |p: &mut Plan, t| p.sizes.rows = rows - (spare as f64 * t).round() as usize),
         ];
         let (mut plan, excess) = fit(start, &order, |p| self.arrange(p).excess);
         // Only a panel that gave nothing up has room to spare.
         if excess <= 0.0 && plan.hero >= hero && self.parts.hero.is_some() && self.shape.name != Shape::Wide {
             self.fill_out(&mut plan);
         }
+        if excess <= 0.0 {
+            plan.leading = body::stretch(|leading| self.arrange(&Plan { leading, ..plan.clone() }).excess <= 0.0);
+            self.fill_side(&mut plan);
+        }
         plan
+    }
+
+    /// Air under the side column goes to its first photo, up to half as much again.
+    fn fill_side(&self, plan: &mut Plan) {
+        let places = self.arrange(plan);
+        let used = self.side.height(&plan.sizes, places.side.w);
+        let room = (places.side.h - used).clamp(0.0, plan.sizes.second * 0.5);
+        if self.shape.name == Shape::Upright && self.parts.second.is_some() {
+            plan.sizes.second += room;
+        }
     }
 
     /// Short text leaves air at the left of the body: the picture grows downwards until the lines reach the side.
     fn fill_out(&self, plan: &mut Plan) {
-        let most = plan.hero * 1.2;
+        let most = plan.hero * self.sheet.theme.limits.grow(1.2);
         loop {
             let next = Plan { hero: plan.hero + 6.0, ..plan.clone() };
             let places = self.arrange(&next);
@@ -127,7 +150,11 @@ impl Panel<'_> {
         let height = (bottom - top).max(20.0);
         let subtitle_y = if wide { subtitle_slot.y } else { top.max(self.name_foot + plan.gap) };
         let subtitle = Frame { y: subtitle_y, h: (bottom - subtitle_y).max(20.0), ..subtitle_slot };
+        let name = self.at("name");
+        let beside_name = !wide && top < self.name_foot + 4.0;
         let text_right = if parts.subtitle.is_some() { body_slot.right() } else { subtitle_slot.right().max(body_slot.right()) };
+        // Text that begins higher than name and disc end stays clear of them.
+        let text_right = if beside_name { text_right.min(name.x + name.w / 2.0 - 34.0) } else { text_right };
         let lead_w = self.lead(plan, height).map_or(0.0, |b| b.height() + 9.0);
         let lead = Frame::new(text_right - lead_w, top, lead_w, height);
         let body = Frame::new(body_slot.x, top, (lead.x - body_slot.x).max(1.0), height);
@@ -153,7 +180,7 @@ impl Panel<'_> {
 
     fn flow(&self, height: f64, plan: &Plan) -> Flow {
         let length = body::column_width(height, self.tiers(height), TIER_GAP);
-        body::flow_down(self.sheet, self.sections, length, plan.body)
+        body::flow_down(self.sheet, self.sections, length, plan.body, plan.leading)
     }
 
     fn lead(&self, plan: &Plan, height: f64) -> Option<TextBlock> {

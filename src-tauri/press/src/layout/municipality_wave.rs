@@ -25,6 +25,7 @@ struct Plan {
     disc: f64,
     lead: f64,
     body: f64,
+    leading: f64,
     rows: usize,
 }
 
@@ -78,22 +79,26 @@ impl Panel<'_> {
         let sheet = self.sheet;
         let size = |role| sheet.voice(role, ColourRole::Ink).size;
         let rows = self.facts.len();
-        let start = Plan { gap: 14.0, up: 0.0, disc: 1.0, lead: size(Role::Lead), body: size(Role::Body), rows };
+        let start = Plan { gap: 14.0, up: 0.0, disc: 1.0, lead: size(Role::Lead), body: size(Role::Body), leading: 1.0, rows };
         let (lead, body) = (start.lead, start.body);
         let (lead_floor, body_floor) = (sheet.floor(Role::Lead).min(lead), sheet.floor(Role::Body).min(body));
-        let most = self.at("hero").h * 0.17;
+        let most = self.at("hero").h * (1.0 - sheet.least_hero(0.83));
+        let spare = rows.saturating_sub(sheet.theme.limits.rows());
         let order = [
             notch(2, |p: &mut Plan, t| p.gap = 14.0 - 2.0 * t),
             notch(14, move |p: &mut Plan, t| p.up = most * t),
             notch(6, |p: &mut Plan, t| p.disc = 1.0 - 0.22 * t),
             notch(4, move |p: &mut Plan, t| p.lead = lead - (lead - lead_floor) * t),
             notch(8, move |p: &mut Plan, t| p.body = body - (body - body_floor) * t),
-            notch(rows.saturating_sub(4).max(1) as u32, move |p: &mut Plan, t| p.rows = rows - (rows.saturating_sub(4) as f64 * t).round() as usize),
+            notch(spare.max(1) as u32, move |p: &mut Plan, t| p.rows = rows - (spare as f64 * t).round() as usize),
         ];
         let (mut plan, excess) = fit(start, &order, |p| self.arrange(p).excess);
         // Only a panel that gave nothing up has room to spare.
         if excess <= 0.0 && plan.up <= 0.0 && plan.body >= body && self.parts.hero.is_some() {
             self.fill_out(&mut plan);
+        }
+        if excess <= 0.0 {
+            plan.leading = body::stretch(|leading| self.arrange(&Plan { leading, ..plan.clone() }).excess <= 0.0);
         }
         plan
     }
@@ -101,11 +106,11 @@ impl Panel<'_> {
     /// Short text would leave the panel empty at its foot: the picture takes the room.
     fn fill_out(&self, plan: &mut Plan) {
         let hero = self.at("hero").h;
-        let most = -hero * if self.shape.name == Shape::Tall { 0.55 } else { 0.25 };
+        let most = hero * (1.0 - self.sheet.theme.limits.grow(if self.shape.name == Shape::Tall { 1.55 } else { 1.25 }));
         loop {
             let next = Plan { up: plan.up - 6.0, ..plan.clone() };
-            // Two lines of air stay above the footer.
-            let calm = self.arrange(&Plan { up: next.up - 24.0, ..next.clone() }).excess <= 0.0;
+            // Some air stays above the footer; the lines take what is left of it.
+            let calm = self.arrange(&Plan { up: next.up - 10.0, ..next.clone() }).excess <= 0.0;
             let sharp = self.parts.hero.as_ref().is_some_and(|p| p.bears(self.sheet, self.arrange(&next).hero));
             if next.up < most || !calm || !sharp {
                 return;
@@ -152,7 +157,7 @@ impl Panel<'_> {
     }
 
     fn flow(&self, width: f64, plan: &Plan) -> body::Flow {
-        body::flow(self.sheet, self.sections, body::column_width(width, self.columns, GUTTER), Some(plan.body))
+        body::flow_led(self.sheet, self.sections, body::column_width(width, self.columns, GUTTER), plan.body, plan.leading)
     }
 
     fn code_size(&self) -> (f64, f64) {

@@ -179,6 +179,12 @@ impl<'a> Sheet<'a> {
         self.content.step.unwrap_or(0).clamp(LOWEST_STEP, 0)
     }
 
+    /// Least height of the large picture as a share of its full height. On a handout type may not shrink with the paper, so
+    /// the picture gives more.
+    pub(crate) fn least_hero(&self, usual: f64) -> f64 {
+        self.theme.limits.hero(if self.k < 0.6 { usual * 0.75 } else { usual })
+    }
+
     /// Whether a program may still offer a smaller step.
     pub(crate) fn may_step_down(&self) -> bool {
         self.step() > LOWEST_STEP

@@ -18,8 +18,8 @@ pub(crate) struct Side<'a> {
     third: Option<&'a Photo<'a>>,
     facts: Option<(usize, &'a [Fact])>,
     extras: Vec<(usize, &'a What)>,
-    /// Parts stand beside each other, three to a row.
-    row: bool,
+    /// How many parts stand beside each other.
+    per_row: usize,
 }
 
 /// Heights of the photos, number of rows of the facts, space between rows of parts.
@@ -41,12 +41,12 @@ struct Cursor {
 }
 
 impl<'a> Side<'a> {
-    pub(crate) fn of(sheet: &'a Sheet<'a>, parts: &'a Parts<'a>, row: bool) -> Self {
+    pub(crate) fn of(sheet: &'a Sheet<'a>, parts: &'a Parts<'a>, per_row: usize) -> Self {
         let facts = match parts.facts {
             Some((index, What::Facts { rows })) if !rows.is_empty() => Some((index, rows.as_slice())),
             _ => None,
         };
-        Self { sheet, second: parts.second.as_ref(), third: parts.third.as_ref(), facts, extras: super::extras(parts), row }
+        Self { sheet, second: parts.second.as_ref(), third: parts.third.as_ref(), facts, extras: super::extras(parts), per_row }
     }
 
     /// Only what has no place elsewhere in the composition.
@@ -57,6 +57,10 @@ impl<'a> Side<'a> {
 
     pub(crate) fn fact_rows(&self) -> usize {
         self.facts.map_or(0, |(_, rows)| rows.len())
+    }
+
+    pub(crate) fn has_photo(&self) -> bool {
+        self.second.is_some()
     }
 
     pub(crate) fn cells(&self) -> usize {
@@ -70,8 +74,7 @@ impl<'a> Side<'a> {
 
     /// Draws everything. Gives the height.
     pub(crate) fn draw(&self, pen: &mut Pen, sizes: &Sizes, f: Frame) -> f64 {
-        let cells = self.cells().max(1);
-        let width = if self.row { body::column_width(f.w, cells.min(3), GUTTER) } else { f.w };
+        let width = body::column_width(f.w, self.cells().clamp(1, self.per_row), GUTTER);
         let mut at = Cursor { x: f.x, y: f.y, width, done: 0, tallest: 0.0 };
         for (photo, height) in [(self.second, sizes.second), (self.third, sizes.third)] {
             let Some(photo) = photo else { continue };
@@ -85,7 +88,9 @@ impl<'a> Side<'a> {
         }
         if let Some((index, facts)) = self.facts {
             let mut used = 0.0;
-            let frame = Frame::new(at.x, at.y, width, f.bottom() - at.y);
+            // Alone in their row, facts are as wide as they read well.
+            let alone = at.done > 0 && at.done % self.per_row == 0 && at.done + 1 == self.cells() && self.per_row > 1;
+            let frame = Frame::new(at.x, at.y, if alone { f.w * 0.66 } else { width }, f.bottom() - at.y);
             pen.block(index, |pen| {
                 let (height, shown) = facts::draw(pen, &facts[..sizes.rows.min(facts.len())], frame, None);
                 used = height;
@@ -104,14 +109,14 @@ impl<'a> Side<'a> {
 
     fn step(&self, at: &mut Cursor, used: f64, f: Frame, gap: f64) {
         at.done += 1;
-        if !self.row {
+        if self.per_row == 1 {
             at.tallest = at.y + used - f.y;
             at.y += used + STEP;
             return;
         }
         at.tallest = at.tallest.max(at.y + used - f.y);
         at.x += at.width + GUTTER;
-        if at.done % 3 == 0 && at.done < self.cells() {
+        if at.done % self.per_row == 0 && at.done < self.cells() {
             (at.x, at.y) = (f.x, f.y + at.tallest + gap);
         }
     }

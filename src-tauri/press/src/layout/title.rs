@@ -7,7 +7,7 @@ use crate::layout::occasion::{self, Occasion};
 use crate::layout::parts::Parts;
 use crate::layout::pen::Pen;
 use crate::layout::sheet::{Frame, Sheet, TextBlock, Voice};
-use crate::layout::veil;
+use crate::layout::{title_down, veil};
 use crate::page::Ink;
 use crate::theme::{ColourRole, Composition, Role};
 
@@ -27,7 +27,10 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
     let (upper, lower) = ground(pen, parts, shape);
     pen.on(upper, |pen| {
         series(pen, parts, at("series"), inks.title);
-        heading(pen, parts, shape, &inks);
+        match composition {
+            Composition::Vertical => title_down::heading(pen, parts, shape),
+            _ => heading(pen, parts, shape, &inks),
+        }
     });
     pen.on(lower, |pen| {
         let foot = at("occasion");
@@ -69,7 +72,7 @@ fn ground(pen: &mut Pen, parts: &Parts, shape: &Arrangement) -> (Ink, Ink) {
         Composition::Wave => full_bleed(pen, parts, shape),
         Composition::Mount => mounted(pen, parts, shape),
         Composition::Vertical => {
-            strip(pen, parts, shape);
+            title_down::picture(pen, parts, shape);
             let paper = pen.colour(ColourRole::Paper);
             (paper, paper)
         }

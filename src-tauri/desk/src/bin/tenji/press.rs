@@ -7,10 +7,12 @@ use tenjicho_desk::calls;
 use tenjicho_desk::fault::{Fault, FaultKind, Result};
 use tenjicho_desk::files;
 use tenjicho_desk::pressroom::{self, Finder, PressRoom, Way, fonts_folder};
-use tenjicho_press::block::Content;
+use tenjicho_press::block::{Content, ThemeChoice};
 use tenjicho_press::notice::Notice;
+use tenjicho_press::own_template::OwnTemplate;
 use tenjicho_press::page::Page;
 use tenjicho_press::pdf::PdfOptions;
+use tenjicho_press::theme::OwnTheme;
 use tenjicho_press::{png, svg};
 
 /// Pixels across a PNG.
@@ -28,12 +30,43 @@ pub struct Press {
     /// フォルダーの中の内容のファイルをすべて作ります
     #[arg(long, value_name = "DIR", conflicts_with = "content")]
     batch: Option<PathBuf>,
+    /// 自分のテーマのファイル（JSON）。内容のテーマの代わりに使います
+    #[arg(long, value_name = "FILE")]
+    theme: Option<PathBuf>,
+    /// 自分のひな形のファイル（JSON）。内容のひな形の代わりに使います
+    #[arg(long, value_name = "FILE")]
+    template: Option<PathBuf>,
     /// x4（入稿）、x1a（入稿X-1a）、outlined・x1a-outlined（アウトライン）、office（事務用）、proof（校正）、tiles（分割）
     #[arg(long, default_value = "x4")]
     mode: String,
     /// 内容のファイルの書き方（JSON Schema）を書き出します
     #[arg(long)]
     schema: bool,
+}
+
+/// What every content is dressed in, instead of what it asks for itself.
+#[derive(Default)]
+struct Dress {
+    theme: Option<OwnTheme>,
+    template: Option<OwnTemplate>,
+}
+
+impl Dress {
+    fn of(ask: &Press) -> Result<Self> {
+        let theme = ask.theme.as_deref().map(|file| calls::own_theme(&utf8(file)?, file)).transpose()?;
+        let template = ask.template.as_deref().map(|file| calls::own_template(&utf8(file)?, file)).transpose()?;
+        Ok(Self { theme, template })
+    }
+
+    fn put_on(&self, content: &mut Content) {
+        if let Some(theme) = &self.theme {
+            content.theme = ThemeChoice::Own(Box::new(theme.clone()));
+        }
+        if let Some(template) = &self.template {
+            content.template = Some(template.base);
+            content.frames = Some(Box::new(template.clone()));
+        }
+    }
 }
 
 pub fn run(ask: &Press) -> Result<ExitCode> {
@@ -46,12 +79,13 @@ pub fn run(ask: &Press) -> Result<ExitCode> {
     let need = |what: &str| Fault::new(FaultKind::BadCall, format!("{what}が指定されていません"), "tenji press 内容.json --out 出力.pdf のように指定してください");
     let out = ask.out.as_deref().ok_or_else(|| need("書き出す先（--out）"))?;
     let fonts = fonts_folder();
+    let dress = Dress::of(ask)?;
     match (&ask.content, &ask.batch) {
-        (_, Some(folder)) => batch(folder, out, way, &fonts),
+        (_, Some(folder)) => batch(folder, out, way, &fonts, &dress),
         (Some(content), None) => {
             let room = PressRoom::new(&fonts, &std::env::temp_dir().join("tenji-press"));
             ready(&room)?;
-            tell(content, &one(&room, content, out, way)?);
+            tell(content, &one(&room, content, out, way, &dress)?);
             println!("{}", out.display());
             Ok(ExitCode::SUCCESS)
         }
@@ -64,7 +98,7 @@ fn ready(room: &PressRoom) -> Result<()> {
 }
 
 /// Every content document of a folder, on all cores. A picture is read when its panel is written and dropped after.
-fn batch(folder: &Path, out: &Path, way: &Way, fonts: &Path) -> Result<ExitCode> {
+fn batch(folder: &Path, out: &Path, way: &Way, fonts: &Path, dress: &Dress) -> Result<ExitCode> {
     let unreadable = |_| Fault::new(FaultKind::BadFile, format!("フォルダー「{}」を読めません", folder.display()), "場所をお確かめください");
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).map_err(unreadable)?.flatten().map(|e| e.path()).collect();
     files.retain(|f| f.extension().is_some_and(|e| e == "json"));
@@ -75,13 +109,13 @@ fn batch(folder: &Path, out: &Path, way: &Way, fonts: &Path) -> Result<ExitCode>
     let room = PressRoom::new(fonts, &std::env::temp_dir().join("tenji-press"));
     ready(&room)?;
     if out.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf")) {
-        return bound(&room, folder, &files, out, way);
+        return bound(&room, folder, &files, out, way, dress);
     }
     let results: Vec<Result<PathBuf>> = files
         .par_iter()
         .map(|file| {
             let target = out.join(file.file_name().unwrap_or_default()).with_extension("pdf");
-            tell(file, &one(&room, file, &target, way)?);
+            tell(file, &one(&room, file, &target, way, &dress)?);
             Ok(target)
         })
         .collect();
@@ -96,12 +130,12 @@ fn batch(folder: &Path, out: &Path, way: &Way, fonts: &Path) -> Result<ExitCode>
 }
 
 /// All panels in one file, in the order of their names, with a bookmark each.
-fn bound(room: &PressRoom, folder: &Path, files: &[PathBuf], out: &Path, way: &Way) -> Result<ExitCode> {
+fn bound(room: &PressRoom, folder: &Path, files: &[PathBuf], out: &Path, way: &Way, dress: &Dress) -> Result<ExitCode> {
     let find = |name: &str| Some(folder.join(name));
     let laid: Vec<Result<Vec<Page>>> = files
         .par_iter()
         .map(|file| {
-            let content = read(file)?;
+            let content = read(file, dress)?;
             look_at_pictures(room, &content, &find)?;
             let laid = room.lay_out(&content, &find);
             tell(file, &laid.notices);
@@ -116,14 +150,20 @@ fn bound(room: &PressRoom, folder: &Path, files: &[PathBuf], out: &Path, way: &W
     Ok(ExitCode::SUCCESS)
 }
 
-fn read(file: &Path) -> Result<Content> {
-    let text = String::from_utf8(files::read(file)?)
-        .map_err(|_| Fault::new(FaultKind::BadFile, format!("「{}」の文字コードがUTF-8ではありません", file.display()), "UTF-8で保存し直してください"))?;
-    calls::content(&text).map_err(|fault| Fault { message: format!("{}：{}", file.display(), fault.message), ..fault })
+fn utf8(file: &Path) -> Result<String> {
+    let wrong = |_| Fault::new(FaultKind::BadFile, format!("「{}」の文字コードがUTF-8ではありません", file.display()), "UTF-8で保存し直してください");
+    String::from_utf8(files::read(file)?).map_err(wrong)
 }
 
-fn one(room: &PressRoom, file: &Path, out: &Path, way: &Way) -> Result<Vec<Notice>> {
-    let content = read(file)?;
+/// The content in the dress that was asked for.
+fn read(file: &Path, dress: &Dress) -> Result<Content> {
+    let mut content = calls::content(&utf8(file)?).map_err(|fault| Fault { message: format!("{}：{}", file.display(), fault.message), ..fault })?;
+    dress.put_on(&mut content);
+    Ok(content)
+}
+
+fn one(room: &PressRoom, file: &Path, out: &Path, way: &Way, dress: &Dress) -> Result<Vec<Notice>> {
+    let content = read(file, dress)?;
     let beside = file.parent().unwrap_or(Path::new(".")).to_owned();
     let find = |name: &str| Some(beside.join(name));
     look_at_pictures(room, &content, &find)?;
