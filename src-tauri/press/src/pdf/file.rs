@@ -3,8 +3,6 @@
 //! lopdf's own writer would need a copy of every picture and an ID before the content is known.
 use super::finish::Outside;
 use super::{fault, xmp, PdfFault, PdfFaultKind, PdfOptions};
-use flate2::write::ZlibEncoder;
-use flate2::Compression;
 use lopdf::{Dictionary, Document, Object, StringFormat};
 use std::io::Write;
 
@@ -146,7 +144,7 @@ fn tail(target: &mut Target, document: &Document, id: &[u8; 16]) -> std::io::Res
 
 fn squeeze(target: &mut Target, number: u32, dict: &Dictionary, content: &[u8]) -> std::io::Result<()> {
     let small = deflate(content);
-    if small.len() + 20 >= content.len() {
+    if small.is_empty() || small.len() + 20 >= content.len() {
         return target.stream(number, dict, content);
     }
     let mut dict = dict.clone();
@@ -154,11 +152,14 @@ fn squeeze(target: &mut Target, number: u32, dict: &Dictionary, content: &[u8]) 
     target.stream(number, &dict, &small)
 }
 
+/// Level 6 of zlib-rs takes two thirds of the time of miniz_oxide's level 5 and packs a little better: fonts are much of the work.
 pub fn deflate(content: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len() / 2), Compression::new(5));
-    // Writing into memory cannot fail; an encoder that did would leave the stream uncompressed by being empty.
-    let _ = encoder.write_all(content);
-    encoder.finish().unwrap_or_default()
+    let mut packed = vec![0; zlib_rs::compress_bound(content.len())];
+    let (used, code) = zlib_rs::compress_slice(&mut packed, content, zlib_rs::DeflateConfig::new(6));
+    // With a buffer of the bound it cannot fail; an empty stream would be left plain by `squeeze`.
+    let length = if code == zlib_rs::ReturnCode::Ok { used.len() } else { 0 };
+    packed.truncate(length);
+    packed
 }
 
 fn value(object: &Object, out: &mut Vec<u8>) {

@@ -1,7 +1,8 @@
 //! A panel on office paper: sheets of A3 or A4 at full size that are glued together, with a key page before them.
 //!
 //! Every sheet shows a window on the panel; neighbours share `overlap`. The right and the lower strip of a sheet are the
-//! flap: it carries the picture on, so that no white shows, and the neighbour is laid over it up to the join marks.
+//! flap: it carries the picture on, so that no white shows, and the neighbour is laid over it up to the join marks, which
+//! it hides.
 use super::sheet::{words, Sheet};
 use crate::font::{FontId, Fonts};
 use crate::length::{Mm, Pt};
@@ -141,11 +142,12 @@ impl Layout {
         let (join_x, join_y) = (x1 - self.overlap, y1 - self.overlap);
         let mut items = self.edges(row, column);
         let arm = Mm(4.0).pt().0;
+        // Where to cut, in the paper's margin: most printers reach it in part. Nothing may stand on the side that stays seen.
         for (x, y) in [(x0, y0), (x1, y0), (x0, y1), (x1, y1)] {
-            let (dx, dy) = (if x == x0 { arm } else { -arm }, if y == y0 { arm } else { -arm });
+            let (dx, dy) = (if x == x0 { -arm } else { arm }, if y == y0 { -arm } else { arm });
             items.extend([mark((x, y), (x + dx, y)), mark((x, y), (x, y + dy))].concat());
         }
-        // Ticks where the neighbour's edge comes to lie, and crosses that fall on each other.
+        // Ticks on the flap where the neighbour's edge comes to lie; it hides them.
         if right {
             for y in [y0, y1] {
                 items.extend(mark((join_x, y), (join_x, if y == y0 { y + 2.0 * arm } else { y - 2.0 * arm })));
@@ -154,17 +156,6 @@ impl Layout {
         if below {
             for x in [x0, x1] {
                 items.extend(mark((x, join_y), (if x == x0 { x + 2.0 * arm } else { x - 2.0 * arm }, join_y)));
-            }
-        }
-        let half = self.overlap / 2.0;
-        for (there, x) in [(column > 0, x0 + half), (right, x1 - half)] {
-            if there {
-                items.extend(cross(x, (y0 + y1) / 2.0, arm / 2.0));
-            }
-        }
-        for (there, y) in [(row > 0, y0 + half), (below, y1 - half)] {
-            if there {
-                items.extend(cross((x0 + x1) / 2.0, y, arm / 2.0));
             }
         }
         if right {
@@ -260,10 +251,6 @@ fn line(from: (f64, f64), to: (f64, f64), ink: Ink, width: f64) -> Item {
 /// A black hair on a white line: seen on any picture.
 fn mark(from: (f64, f64), to: (f64, f64)) -> Vec<Item> {
     vec![line(from, to, Ink::WHITE, 1.2), line(from, to, BLACK, 0.3)]
-}
-
-fn cross(x: f64, y: f64, arm: f64) -> Vec<Item> {
-    [mark((x - arm, y), (x + arm, y)), mark((x, y - arm), (x, y + arm))].concat()
 }
 
 /// Small words on white, their upper left corner at `at`.
