@@ -83,8 +83,8 @@ impl Report {
     fn modes(&mut self) -> Done {
         let photos = contents::photos(&self.tenji, "small", 40, (3000, 2000), 1_500_000)?;
         let tiles = target().join("bench").join("tiles");
-        contents::write(&tiles, 10, &photos, 2)?;
-        self.alone("Tiles of 10 A1 panels for the office printer", &tiles, "tiles", false)?;
+        contents::write(&tiles, 5, &photos, 2)?;
+        self.alone("5 A1 panels as 45 A3 tiles with their keys (tiles)", &tiles, "tiles", false)?;
         let large = contents::photos(&self.tenji, "large", 8, (6000, 4000), 9_000_000)?;
         let x1a = target().join("bench").join("x1a");
         contents::write(&x1a, 20, &large, 2)?;
