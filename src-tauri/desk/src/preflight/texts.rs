@@ -70,7 +70,10 @@ pub fn block_label(content: &Value, block: usize) -> &'static str {
         "municipalities" => "自治体の一覧",
         "occasion" => "会期と会場",
         "qr" => "QRコード",
+        "chronology" => "年表",
+        "plan" => "会場図",
         "logo" => "ロゴ",
+        "signature" => "署名",
         "footer" => "奥付",
         _ => "部品",
     }
