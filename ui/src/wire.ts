@@ -1264,6 +1264,9 @@ export type Pressed = {
   millis: number;
 };
 
+/**
+ * `url` is for the window's own `tenji:` scheme: the page as SVG.
+ */
 export type PressedPage = {
   url: string;
   width_mm: number;
@@ -1294,9 +1297,6 @@ export type Printers = {
   folder: string;
 };
 
-/**
- * `url` is for the window's own `tenji:` scheme: the page as SVG.
- */
 export type ProgrammeSlot = {
   id: string;
   project: string;
@@ -1479,6 +1479,10 @@ export type RowFault = {
    * As Excel counts, the head is row 1.
    */
   row: number;
+  /**
+   * Whose row it is, where that is known.
+   */
+  name: string;
   field: string;
   message: string;
 };

@@ -26,6 +26,8 @@ pub struct RowFault {
     pub sheet: String,
     /// As Excel counts, the head is row 1.
     pub row: i32,
+    /// Whose row it is, where that is known.
+    pub name: String,
     pub field: String,
     pub message: String,
 }
@@ -33,7 +35,8 @@ pub struct RowFault {
 impl std::fmt::Display for RowFault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let sheet = if self.sheet.is_empty() { String::new() } else { format!("「{}」", self.sheet) };
-        write!(f, "{}{sheet} {}行目「{}」：{}", self.file, self.row, self.field, self.message)
+        let name = if self.name.is_empty() { String::new() } else { format!("（{}）", self.name) };
+        write!(f, "{}{sheet} {}行目{name}「{}」：{}", self.file, self.row, self.field, self.message)
     }
 }
 
@@ -51,16 +54,25 @@ pub fn sorted_out(table: &Table, fields: &[Field], matches: &[FieldMatch], pictu
     let (mut good, mut faults) = (Vec::new(), Vec::new());
     let mut seen: HashMap<String, i32> = HashMap::new();
     let name = fields.iter().find(|f| f.required && !f.picture).or(fields.iter().find(|f| !f.picture)).map(|f| f.name.clone());
+    let column_of = |field: &str| matches.iter().find(|m| m.field == field).map_or("", |m| m.column.as_str());
     for row in &table.rows {
-        let fault = |field: &str, message: String| RowFault { file: table.name.clone(), sheet: table.sheet.clone(), row: row.number, field: field.to_owned(), message };
+        let whose = name.as_ref().map_or("", |n| table.cell(row, column_of(n)).trim());
+        let fault = |field: &str, message: String| RowFault {
+            file: table.name.clone(),
+            sheet: table.sheet.clone(),
+            row: row.number,
+            name: whose.to_owned(),
+            field: field.to_owned(),
+            message,
+        };
         let mut wrong = Vec::new();
         let mut values = BTreeMap::new();
         for field in fields {
-            let column = matches.iter().find(|m| m.field == field.name).map_or("", |m| m.column.as_str());
+            let column = column_of(&field.name);
             let cell = table.cell(row, column).trim();
             match field.picture {
                 _ if column.is_empty() => wrong.push(fault(&field.name, "この欄に合う列がありません".into())),
-                true if cell.is_empty() => wrong.push(fault(&field.name, "写真のファイル名が空です".into())),
+                true if cell.is_empty() => wrong.push(fault(&field.name, pictures.none().into())),
                 true => match pictures.find(cell) {
                     Ok(_) => {
                         values.insert(field.name.clone(), cell.to_owned());

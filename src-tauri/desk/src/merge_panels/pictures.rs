@@ -30,6 +30,11 @@ impl<'a> Pictures<'a> {
         Self { folder: folder.map(Path::to_owned), kept, listed: RefCell::default(), looked: RefCell::default() }
     }
 
+    /// What is wrong with a row that names no picture.
+    pub fn none(&self) -> &'static str {
+        if self.folder.is_some() { "写真のファイル名が空です" } else { "写真が記録されていません。設定の「写真」で、この自治体の写真を加えてください" }
+    }
+
     /// The picture of a cell, looked at: it is there and can be printed. Else one sentence that says why not.
     pub fn find(&self, cell: &str) -> Result<Found, String> {
         if (self.kept)(cell) {

@@ -55,6 +55,14 @@ impl Fix {
     pub fn new(label: impl Into<String>, deed: Deed) -> Self {
         Self { label: label.into(), deed }
     }
+
+    /// Whether the words to be replaced stand in the source as they are read; marks may part them.
+    pub fn fits(&self, content: &Value) -> bool {
+        match &self.deed {
+            Deed::ReplaceText { at, from, .. } => content.pointer(at).and_then(Value::as_str).is_some_and(|text| text.contains(from.as_str())),
+            _ => true,
+        }
+    }
 }
 
 /// Does the deed to a copy of the document.

@@ -118,6 +118,7 @@ impl Set<'_> {
     fn finish(&self, panel: &Panel, json: Option<&Value>, mut findings: Vec<PanelNotice>) -> Vec<PanelNotice> {
         for finding in &mut findings {
             finding.spot = texts::spot(finding, json);
+            finding.fixes.retain(|fix| json.is_none_or(|json| fix.fits(json)));
             finding.mark = waiver::mark(finding, json);
             finding.waived = waiver::of(self.waivers, &panel.id, finding);
         }

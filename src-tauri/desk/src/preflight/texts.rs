@@ -26,7 +26,7 @@ pub fn pieces(content: &Value) -> Vec<Piece> {
 
 fn walk(value: &Value, block: usize, at: &str, found: &mut Vec<Piece>) {
     match value {
-        Value::String(text) if !text.trim().is_empty() => found.push(Piece { block, at: at.to_owned(), text: plain(text) }),
+        Value::String(text) if !text.trim().is_empty() => found.push(Piece { block, at: at.to_owned(), text: tenjicho_press::inline::markup::plain(text).into_owned() }),
         Value::Array(items) => items.iter().enumerate().for_each(|(n, item)| walk(item, block, &format!("{at}/{n}"), found)),
         Value::Object(fields) => {
             for (key, field) in fields.iter().filter(|(key, _)| !WORDLESS.contains(&key.as_str())) {
@@ -35,10 +35,6 @@ fn walk(value: &Value, block: usize, at: &str, found: &mut Vec<Piece>) {
         }
         _ => {}
     }
-}
-
-fn plain(text: &str) -> String {
-    text.to_owned()
 }
 
 /// The type of a block: `photo`, `body` …
