@@ -280,7 +280,7 @@ fn examples_are_read_written_and_read_again() {
         assert_eq!(content, again, "{name}");
     }
     let schema = Content::schema();
-    assert_eq!(schema["examples"].as_array().map(Vec::len), Some(5));
+    assert_eq!(schema["examples"].as_array().map(Vec::len), Some(16));
     let kinds = schema["$defs"]["Block"]["oneOf"].as_array().expect("one schema a type of block");
     assert_eq!(kinds.len(), 21);
     for kind in kinds {
@@ -345,8 +345,11 @@ fn hostile_contents_are_laid_out() {
         r#"{"type":"chart","kind":"share","points":[{"label":"","parts":[0,0]}]}"#,
         r#"{"type":"table","columns":[{"head":"あ"},{"head":"い"}],"rows":[["あ","い"],["う","え"]],"spans":[{"row":0,"column":0,"rows":999,"columns":999},{"row":9,"column":9}]}"#,
     ];
-    for template in ["\"municipality\"", "\"title\"", "\"figures\"", "\"record\"", "null"] {
-        for theme in ["ai", "umi"] {
+    let templates = [
+        "municipality", "title", "figures", "record", "greeting", "theme", "support", "chronology", "stage", "map", "booth", "caption", "tapestry", "poster", "flyer",
+    ];
+    for template in templates.map(|t| format!("\"{t}\"")).into_iter().chain(["null".to_owned()]) {
+        for theme in ["ai", "satoyama", "umi", "sumi"] {
             for place in ["", r#","place":{"x":-10,"y":1,"w":0.001,"h":19999,"size":1e300}"#, r#","place":{"x":0,"y":0,"w":1e300,"h":-1}"#] {
                 let all: Vec<String> = blocks.iter().map(|b| format!("{}{place}}}", &b[..b.len() - 1])).collect();
                 let text = format!(r#"{{"template":{template},"theme":"{theme}","bleed":-3,"reading_distance":-1,"blocks":[{}]}}"#, all.join(","));

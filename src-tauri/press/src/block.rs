@@ -77,6 +77,28 @@ pub enum Template {
     Figures,
     /// 連携実績
     Record,
+    /// あいさつ
+    Greeting,
+    /// テーマ別
+    Theme,
+    /// 災害支援
+    Support,
+    /// 年表
+    Chronology,
+    /// ステージ・スケジュール
+    Stage,
+    /// 会場案内図
+    Map,
+    /// ブース看板
+    Booth,
+    /// キャプション
+    Caption,
+    /// タペストリー
+    Tapestry,
+    /// ポスター
+    Poster,
+    /// 案内チラシ
+    Flyer,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -56,11 +56,22 @@ impl Content {
 }
 
 /// Worked examples by file name.
-pub const EXAMPLES: [(&str, &str); 5] = [
+pub const EXAMPLES: [(&str, &str); 16] = [
     ("municipality", include_str!("../../../assets/examples/municipality.json")),
     ("title", include_str!("../../../assets/examples/title.json")),
     ("figures", include_str!("../../../assets/examples/figures.json")),
     ("record", include_str!("../../../assets/examples/record.json")),
+    ("greeting", include_str!("../../../assets/examples/greeting.json")),
+    ("theme", include_str!("../../../assets/examples/theme.json")),
+    ("support", include_str!("../../../assets/examples/support.json")),
+    ("chronology", include_str!("../../../assets/examples/chronology.json")),
+    ("stage", include_str!("../../../assets/examples/stage.json")),
+    ("map", include_str!("../../../assets/examples/map.json")),
+    ("booth", include_str!("../../../assets/examples/booth.json")),
+    ("caption", include_str!("../../../assets/examples/caption.json")),
+    ("tapestry", include_str!("../../../assets/examples/tapestry.json")),
+    ("poster", include_str!("../../../assets/examples/poster.json")),
+    ("flyer", include_str!("../../../assets/examples/flyer.json")),
     ("free", include_str!("../../../assets/examples/free.json")),
 ];
 

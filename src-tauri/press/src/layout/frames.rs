@@ -61,20 +61,25 @@ impl Arrangements {
     }
 }
 
-static SHIPPED: LazyLock<[(Template, Arrangements); 4]> = LazyLock::new(|| {
+static SHIPPED: LazyLock<[(Template, Arrangements); 7]> = LazyLock::new(|| {
     let read = |text| serde_json::from_str(text).expect("a shipped template is well formed: a test reads them all");
     [
         (Template::Municipality, read(include_str!("../../../../assets/templates/municipality.json"))),
         (Template::Title, read(include_str!("../../../../assets/templates/title.json"))),
         (Template::Figures, read(include_str!("../../../../assets/templates/figures.json"))),
         (Template::Record, read(include_str!("../../../../assets/templates/record.json"))),
+        (Template::Booth, read(include_str!("../../../../assets/templates/booth.json"))),
+        (Template::Caption, read(include_str!("../../../../assets/templates/caption.json"))),
+        (Template::Tapestry, read(include_str!("../../../../assets/templates/tapestry_frames.json"))),
     ]
 });
 
 impl Arrangement {
     /// The arrangement whose proportions are nearest to the paper's.
     pub(crate) fn choose(template: Template, composition: Composition, paper: (Mm, Mm)) -> &'static Arrangement {
-        let (_, all) = SHIPPED.iter().find(|(t, _)| *t == template).unwrap_or(&SHIPPED[0]);
+        // Templates of rows have head and foot in common with 連携実績.
+        let of = |template: Template| SHIPPED.iter().find(|(t, _)| *t == template);
+        let (_, all) = of(template).or_else(|| of(Template::Record)).unwrap_or(&SHIPPED[0]);
         let list = all.of(composition);
         let aspect = |w: f64, h: f64| (w / h).ln();
         let wanted = aspect(paper.0.0, paper.1.0);

@@ -3,9 +3,12 @@ use crate::block::What;
 use crate::inline::Align;
 use crate::layout::pen::Pen;
 use crate::layout::photo::Photo;
-use crate::layout::sheet::Frame;
+use crate::layout::sheet::{Frame, Sheet};
 use crate::page::{Paint, rectangle};
 use crate::theme::{ColourRole, Role};
+
+/// Height of a logo that stands in a row, without its label.
+pub(crate) const LOGO: f64 = 30.0;
 
 /// The whole picture, as large as the frame allows, its label below.
 pub(crate) fn logo(pen: &mut Pen, index: usize, what: &What, f: Frame) -> f64 {
@@ -39,6 +42,13 @@ pub(crate) fn logo(pen: &mut Pen, index: usize, what: &What, f: Frame) -> f64 {
 fn contained(f: Frame, aspect: f64) -> Frame {
     let w = f.w.min(f.h * aspect);
     Frame { w, h: w / aspect, ..f }
+}
+
+/// Width that a logo takes in a row.
+pub(crate) fn logo_width(sheet: &Sheet, what: &What) -> f64 {
+    let What::Logo { picture, label } = what else { return 0.0 };
+    let aspect = (sheet.images)(picture).map_or(1.0, |info| f64::from(info.width.max(1)) / f64::from(info.height.max(1)));
+    (LOGO * aspect).max(sheet.width(label, &sheet.voice(Role::Caption, ColourRole::Note)) + 0.5)
 }
 
 /// Office above, name below it larger, both ending at the right of the frame.

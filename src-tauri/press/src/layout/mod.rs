@@ -4,6 +4,9 @@
 //! `frames` reads the templates, `parts` finds the blocks that a template asks for.
 mod band;
 mod body;
+mod booth;
+mod caption;
+mod cell;
 mod chart;
 mod chart_bar;
 mod chart_line;
@@ -37,11 +40,14 @@ mod pen;
 mod photo;
 mod photo_grid;
 mod plan;
+mod poster;
 mod record;
+mod rows;
 pub(crate) mod sheet;
 mod side;
 mod spans;
 mod table;
+mod tapestry;
 mod tapestry_head;
 mod timetable;
 mod timetable_slot;
@@ -64,7 +70,7 @@ use frames::Arrangement;
 pub use frames::Shape;
 use parts::Parts;
 use pen::Pen;
-use sheet::{Frame, Sheet};
+use sheet::{Frame, Sheet, Turn};
 
 /// The parts of a template by name, in alphabetical order.
 pub(crate) fn part_names(template: Template) -> Vec<&'static str> {
@@ -89,15 +95,38 @@ pub fn lay_out(content: &Content, fonts: &Fonts, pictures: &Pictures) -> Laid {
     let own = content.frames.as_ref().and_then(|own| Arrangement::own(own, composition, trim));
     let shape = own.as_ref().or_else(|| content.template.map(|template| Arrangement::choose(template, composition, trim)));
     let k = shape.map_or_else(|| free::factor(trim), |shape| shape.factor(trim)).max(0.01);
-    let sheet = Sheet::new(content, fonts, pictures, trim, k);
-    if let Err(fault) = size {
-        sheet.notice(Level::Error, NoticeCode::NoPlace, None, None, (fault.message, "使える大きさの用紙を選んでください。"));
+    let draw_all = |total: usize| {
+        let (mut pages, mut notices): (Vec<Page>, Vec<Notice>) = Default::default();
+        let mut turn = Turn { total, ..Turn::default() };
+        loop {
+            let sheet = Sheet::new(content, fonts, pictures, trim, k).on_page(turn);
+            if let (Err(fault), 0) = (&size, turn.page) {
+                sheet.notice(Level::Error, NoticeCode::NoPlace, None, None, (fault.message.clone(), "使える大きさの用紙を選んでください。"));
+            }
+            if turn.page == 0 {
+                crate::check::paper(&sheet);
+            }
+            let mut page = draw(&sheet, shape, trim);
+            if total > 1 {
+                page.name = format!("{} {}／{total}", page.name, turn.page + 1);
+            }
+            let mut said = sheet.take_notices();
+            crate::check::page(&sheet.theme, &page, &mut said);
+            said.iter_mut().for_each(|n| n.page = turn.page);
+            notices.append(&mut said);
+            pages.push(page);
+            match sheet.goes_on() {
+                Some(resume) => turn = Turn { page: turn.page + 1, resume: Some(resume), total },
+                None => return Laid { pages, notices },
+            }
+        }
+    };
+    let mut laid = draw_all(1);
+    if laid.pages.len() > 1 {
+        // Only now is it known how many there are: every page says which of them it is.
+        laid = draw_all(laid.pages.len());
     }
-    crate::check::paper(&sheet);
-    let page = draw(&sheet, shape, trim);
-    let mut notices = sheet.take_notices();
-    crate::check::page(&sheet.theme, &page, &mut notices);
-    Laid { pages: vec![page], notices }
+    laid
 }
 
 fn draw(sheet: &Sheet, shape: Option<&Arrangement>, trim: (Mm, Mm)) -> Page {
@@ -109,7 +138,7 @@ fn draw(sheet: &Sheet, shape: Option<&Arrangement>, trim: (Mm, Mm)) -> Page {
         pen.fill(Frame::new(-b, -b, sheet.w + 2.0 * b, sheet.h + 2.0 * b), paper_ink);
     }
     if let (Some(template), Some(shape)) = (content.template, shape) {
-        let parts = Parts::gather(content);
+        let mut parts = Parts::gather(content, sheet.turn.resume.map(|(block, _)| block));
         match (template, sheet.theme.composition) {
             (Template::Municipality, Composition::Band) => municipality_band::draw(&mut pen, &parts, shape),
             (Template::Municipality, Composition::Wave) => municipality_wave::draw(&mut pen, &parts, shape),
@@ -118,13 +147,18 @@ fn draw(sheet: &Sheet, shape: Option<&Arrangement>, trim: (Mm, Mm)) -> Page {
             (Template::Title, _) => title::draw(&mut pen, &parts, shape),
             (Template::Figures, _) => figures::draw(&mut pen, &parts, shape),
             (Template::Record, _) => record::draw(&mut pen, &parts, shape),
+            (Template::Booth, _) => booth::draw(&mut pen, &parts, shape),
+            (Template::Caption, _) => caption::draw(&mut pen, &parts, shape),
+            (rows, _) => rows::draw(&mut pen, rows, &mut parts, shape),
         }
     }
     if content.template.is_none() {
         let unplaced = content.blocks.iter().enumerate().filter(|(_, b)| b.place.is_none());
         unplaced.for_each(|(index, _)| no_place(&pen, index, "置き場所がありません。", "place に x・y・w・h を入れるか、ひな形を選んでください。"));
     }
-    free::placed(&mut pen, content);
+    if sheet.turn.page == 0 {
+        free::placed(&mut pen, content);
+    }
     Page {
         name: if content.name.is_empty() { title(content) } else { markup::plain(&content.name).into_owned() },
         width: trim.0.pt(),
@@ -158,6 +192,23 @@ fn no_place(pen: &Pen, index: usize, message: &str, hint: &str) {
 /// Blocks that the template has no room for are named, never dropped in silence.
 fn leftovers<'a>(pen: &Pen, blocks: impl Iterator<Item = (usize, &'a What)>) {
     blocks.for_each(|(index, _)| no_place(pen, index, "このひな形には、この内容の置き場所がありません。", "place で置き場所を決めるか、別のひな形を選んでください。"));
+}
+
+/// Rows that found no room go on on a second panel, with the head repeated; a panel that holds none of them reports it.
+fn table_goes_on(pen: &mut Pen, index: usize, frame: Frame, table: &table::Table, (used, shown): (f64, usize)) {
+    let next = table.from + shown;
+    let total = pen.sheet.turn.total;
+    if total > 1 && !pen.is_silent() {
+        let voice = pen.sheet.voice(crate::theme::Role::Caption, crate::theme::ColourRole::Note);
+        let words = format!("{}／{total}", pen.sheet.turn.page + 1);
+        pen.line_to(&words, &voice, frame.right(), frame.y + used - voice.line() + voice.rise());
+    }
+    if next >= table.rows.len() || pen.is_silent() {
+        return;
+    }
+    if shown == 0 || !pen.sheet.go_on(index, next) {
+        rows_left(pen, index, frame, table.rows.len() - next);
+    }
 }
 
 /// Reports rows that found no room.

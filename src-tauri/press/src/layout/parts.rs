@@ -24,14 +24,19 @@ pub(crate) struct Parts<'a> {
     pub third: Option<Photo<'a>>,
     pub figures: Vec<(usize, &'a What)>,
     pub rest: Vec<(usize, &'a What)>,
+    /// On a page that goes on with one block: only it, between head and foot.
+    only: Option<usize>,
 }
 
 impl<'a> Parts<'a> {
     /// Blocks without a place of their own.
-    pub(crate) fn gather(content: &'a Content) -> Self {
-        let mut parts = Parts::default();
+    pub(crate) fn gather(content: &'a Content, only: Option<usize>) -> Self {
+        let mut parts = Parts { only, ..Parts::default() };
         for (index, block) in content.blocks.iter().enumerate().filter(|(_, b)| b.place.is_none()) {
             let what = &block.what;
+            if !parts.shows(index, what) {
+                continue;
+            }
             if let Some(photo) = Photo::of(index, what) {
                 parts.take_photo(photo, what);
                 continue;
@@ -73,6 +78,11 @@ impl<'a> Parts<'a> {
         parts
     }
 
+    fn shows(&self, index: usize, what: &What) -> bool {
+        let framing = matches!(what, What::Title { .. } | What::Subtitle { .. } | What::Tag { .. } | What::Footer { .. } | What::Qr { .. });
+        self.only.is_none_or(|only| framing || index == only)
+    }
+
     /// Whether a photo of the panel already says this credit.
     pub(crate) fn credited(&self, credit: &str) -> bool {
         [&self.hero, &self.second, &self.third].into_iter().flatten().any(|photo| photo.credit == credit.trim())
@@ -94,5 +104,14 @@ impl<'a> Parts<'a> {
             }
         }
         self.rest.push((index, what));
+    }
+}
+
+impl<'a> Parts<'a> {
+    /// Blocks without a place that are neither head nor foot, in the content's order.
+    pub(crate) fn loose(&self, content: &'a Content) -> Vec<(usize, &'a What)> {
+        let framed: Vec<usize> = [self.title, self.subtitle, self.tag, self.footer, self.qr].into_iter().flatten().map(|(i, _)| i).collect();
+        let all = content.blocks.iter().enumerate().filter(|(_, b)| b.place.is_none());
+        all.filter(|(i, b)| !framed.contains(i) && self.shows(*i, &b.what)).map(|(i, b)| (i, &b.what)).collect()
     }
 }

@@ -28,7 +28,7 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
     let slot = at("table");
     let area = Frame::new(slot.x, top, slot.w, bottom - top);
     let wide = shape.name == Shape::Wide;
-    let Some((index, table)) = parts.table.and_then(|(i, what)| table_of(what).map(|t| (i, t))) else {
+    let Some((index, table)) = parts.table.and_then(|(i, what)| table_of(what).map(|t| (i, Table { from: sheet.first_row(i), ..t }))) else {
         lower(pen, &cells, area, shape.columns);
         return;
     };
@@ -45,9 +45,9 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
     let frame = Frame { h: height + 0.2, ..full };
     let mut used = 0.0;
     pen.block(index, |pen| {
-        let (drawn, shown) = table.draw(pen, frame, scale);
-        used = drawn;
-        super::rows_left(pen, index, frame, table.rows.len() - shown);
+        let drawn = table.draw(pen, frame, scale);
+        used = drawn.0;
+        super::table_goes_on(pen, index, frame, &table, drawn);
     });
     let rest = if wide {
         Frame { x: at("lower").x, w: at("lower").w, ..area }

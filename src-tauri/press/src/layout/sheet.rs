@@ -44,6 +44,20 @@ impl Frame {
     }
 }
 
+/// Which page of a panel that goes on over several.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Turn {
+    /// Counted from 0.
+    pub page: usize,
+    /// The table that goes on here, and its first row.
+    pub resume: Option<(usize, usize)>,
+    /// Number of pages; 1 while it is not known.
+    pub total: usize,
+}
+
+/// A table longer than this many panels is no panel.
+const MOST_PAGES: usize = 20;
+
 pub(crate) struct Sheet<'a> {
     pub content: &'a Content,
     pub theme: Theme,
@@ -54,6 +68,8 @@ pub(crate) struct Sheet<'a> {
     pub h: f64,
     pub k: f64,
     pub bleed: f64,
+    pub turn: Turn,
+    goes_on: std::cell::Cell<Option<(usize, usize)>>,
     notices: RefCell<Vec<Notice>>,
     texts: RefCell<HashMap<TextKey, Rc<SetText>>>,
     widths: RefCell<HashMap<TextKey, f64>>,
@@ -155,12 +171,36 @@ impl<'a> Sheet<'a> {
             h: paper.1.0 / k,
             k,
             bleed: content.bleed.unwrap_or(Mm(3.0)).0.clamp(0.0, 50.0) / k,
+            turn: Turn::default(),
+            goes_on: std::cell::Cell::default(),
             notices: RefCell::default(),
             texts: RefCell::default(),
             widths: RefCell::default(),
             #[cfg(test)]
             violations: RefCell::default(),
         }
+    }
+
+    pub(crate) fn on_page(self, turn: Turn) -> Self {
+        Self { turn, ..self }
+    }
+
+    /// First row of a table that this page shows.
+    pub(crate) fn first_row(&self, block: usize) -> usize {
+        self.turn.resume.filter(|(index, _)| *index == block).map_or(0, |(_, row)| row)
+    }
+
+    /// Lets a table go on at this row on the next page; false when there have been enough.
+    pub(crate) fn go_on(&self, block: usize, row: usize) -> bool {
+        let may = self.turn.page + 1 < MOST_PAGES && self.goes_on.get().is_none();
+        if may {
+            self.goes_on.set(Some((block, row)));
+        }
+        may
+    }
+
+    pub(crate) fn goes_on(&self) -> Option<(usize, usize)> {
+        self.goes_on.get()
     }
 
     pub(crate) fn colour(&self, role: ColourRole) -> Ink {

@@ -1,0 +1,267 @@
+//! One block in a cell of a row template: how high it wants to be, how far it gives way, and how it is drawn.
+use crate::block::{ChartKind, PhotoRole, Section, What};
+use crate::layout::chart::Chart;
+use crate::layout::figure::Figure;
+use crate::layout::pen::Pen;
+use crate::layout::photo::Photo;
+use crate::layout::photo_grid::PhotoGrid;
+use crate::layout::plan;
+use crate::layout::record::table_of;
+use crate::layout::rows::{RowData, Takes};
+use crate::layout::sheet::{Frame, Sheet};
+use crate::layout::table::{Scale, Table};
+use crate::layout::timetable::Timetable;
+use crate::layout::{body, free, lead, mark, table_goes_on};
+use crate::theme::{ColourRole, Role};
+
+const CAPTION_GAP: f64 = 4.5;
+/// Side of a code that stands in a row.
+const QR: f64 = 72.0;
+/// Between text columns, and how wide a column may be before there are two.
+const COLUMN_GAP: f64 = 12.0;
+const WIDEST: f64 = 300.0;
+/// Rows of a large table: as wanted, and the least before it goes on on a second panel.
+const ROW: (f64, f64) = (31.0, 20.0);
+
+/// What may shrink, in this order.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub gap: f64,
+    /// 0: pictures as wanted; 1: as low as they may be.
+    pub squeeze: f64,
+    pub lead: f64,
+    pub body: f64,
+    /// 0: rows as wanted; 1: as low as they may be.
+    pub table: f64,
+}
+
+/// A block, or several logos in one line.
+pub(crate) struct Item<'a> {
+    blocks: Vec<(usize, &'a What)>,
+}
+
+/// Which photo is the first, second and third: by role, then by order.
+pub(crate) fn photo_order(loose: &[(usize, &What)]) -> Vec<usize> {
+    let rank = |role: &PhotoRole| match role {
+        PhotoRole::Hero => 0,
+        PhotoRole::Second => 1,
+        PhotoRole::Third => 2,
+    };
+    let mut photos: Vec<(i32, usize)> = loose.iter().filter_map(|(i, w)| if let What::Photo { role, .. } = w { Some((rank(role), *i)) } else { None }).collect();
+    photos.sort_unstable();
+    photos.into_iter().map(|(_, i)| i).collect()
+}
+
+pub(crate) fn takes(takes: Takes, index: usize, what: &What, photos: &[usize], named: &[Takes]) -> bool {
+    let place = photos.iter().position(|p| *p == index);
+    match (takes, what) {
+        (Takes::Hero, What::Photo { .. }) => place == Some(0),
+        (Takes::Second, What::Photo { .. }) => place == Some(1),
+        (Takes::Third, What::Photo { .. }) => place == Some(2),
+        (Takes::Photo, What::Photo { .. }) => {
+            let own = [Takes::Hero, Takes::Second, Takes::Third];
+            !place.and_then(|p| own.get(p)).is_some_and(|t| named.contains(t))
+        }
+        (Takes::Lead, What::Lead { .. })
+        | (Takes::Body, What::Body { .. })
+        | (Takes::Facts, What::Facts { .. })
+        | (Takes::Table, What::Table { .. })
+        | (Takes::Chart, What::Chart { .. })
+        | (Takes::Figure, What::Figure { .. })
+        | (Takes::Municipalities, What::Municipalities { .. })
+        | (Takes::Occasion, What::Occasion { .. })
+        | (Takes::List, What::List { .. })
+        | (Takes::PhotoGrid, What::PhotoGrid { .. })
+        | (Takes::Timetable, What::Timetable { .. })
+        | (Takes::Chronology, What::Chronology { .. })
+        | (Takes::Plan, What::Plan { .. })
+        | (Takes::Logo, What::Logo { .. })
+        | (Takes::Signature, What::Signature { .. })
+        | (Takes::Qr, What::Qr { .. }) => true,
+        _ => false,
+    }
+}
+
+impl<'a> Item<'a> {
+    /// Adds blocks to a cell; logos that follow each other stand in one line.
+    pub(crate) fn add(items: &mut Vec<Item<'a>>, blocks: Vec<(usize, &'a What)>) {
+        for block in blocks {
+            match items.last_mut() {
+                Some(Item { blocks }) if matches!(block.1, What::Logo { .. }) && matches!(blocks[0].1, What::Logo { .. }) => blocks.push(block),
+                _ => items.push(Item { blocks: vec![block] }),
+            }
+        }
+    }
+
+    fn what(&self) -> &'a What {
+        self.blocks[0].1
+    }
+
+    pub(crate) fn is_table(&self) -> bool {
+        matches!(self.what(), What::Table { .. })
+    }
+
+    pub(crate) fn indexes(&self) -> impl Iterator<Item = usize> + '_ {
+        self.blocks.iter().map(|(index, _)| *index)
+    }
+
+    /// Whether it looks as well higher.
+    pub(crate) fn stretches(&self) -> bool {
+        match self.what() {
+            What::Photo { .. } | What::PhotoGrid { .. } | What::Timetable { .. } | What::Plan { .. } | What::Chronology { .. } => true,
+            What::Chart { kind, .. } => *kind == ChartKind::Line,
+            _ => false,
+        }
+    }
+
+    /// How much higher it may become. A picture keeps its resolution.
+    pub(crate) fn may_grow(&self, sheet: &Sheet, h: f64) -> f64 {
+        match self.what() {
+            What::Photo { .. } => Photo::of(self.blocks[0].0, self.what()).map_or(0.0, |p| if p.bears(sheet, Frame::new(0.0, 0.0, h * 1.6, h * 1.3)) { h * 0.35 } else { h * 0.05 }),
+            What::PhotoGrid { .. } => h * 0.4,
+            What::Timetable { .. } => h * 0.6,
+            What::Chronology { rows, .. } => 16.0 * rows.len() as f64,
+            What::Plan { .. } => h * 0.5,
+            What::Chart { kind: ChartKind::Line, .. } => h * 0.25,
+            _ => 0.0,
+        }
+    }
+
+    pub(crate) fn height(&self, sheet: &Sheet, row: &RowData, plan: &Plan, w: f64) -> f64 {
+        let give = |wanted: f64, least: f64| wanted - (wanted - least.min(wanted)) * plan.squeeze;
+        let (index, what) = self.blocks[0];
+        match what {
+            What::Photo { .. } => {
+                let wanted = row.height.unwrap_or(w * 0.64);
+                let words = Photo::of(index, what).map_or(0.0, |p| p.words_height(sheet, w));
+                give(wanted, row.least.unwrap_or(wanted * 0.7)) + if words > 0.0 { words + CAPTION_GAP } else { 0.0 }
+            }
+            What::PhotoGrid { .. } => {
+                let wanted = row.height.unwrap_or_else(|| PhotoGrid::of(index, what).map_or(0.0, |g| g.natural(w)));
+                give(wanted, row.least.unwrap_or(wanted * 0.6))
+            }
+            What::Timetable { .. } => Timetable::of(what).map_or(0.0, |t| {
+                let (least, wanted) = t.heights(sheet, w);
+                give(wanted, least)
+            }),
+            What::Plan { .. } => plan::Plan::of(what).map_or(0.0, |p| {
+                let wanted = p.natural(sheet, w);
+                give(wanted, wanted * 0.55)
+            }),
+            What::Chart { kind, .. } => Chart::of(what).map_or(0.0, |c| {
+                let wanted = c.natural(sheet, w);
+                give(wanted, wanted * if *kind == ChartKind::Line { 0.7 } else { 0.85 })
+            }),
+            What::Lead { text } => lead::set(sheet, text, &sheet.voice(Role::Lead, ColourRole::Main).sized(plan.lead), w).height(),
+            What::Body { sections, columns } => {
+                let (count, flow) = flow(sheet, sections, *columns, w, plan.body);
+                flow.divide(count, 1e6).height
+            }
+            What::Table { .. } => table_of(what).map_or(0.0, |t| Table { from: sheet.first_row(index), ..t }.height(sheet, w, scale(sheet, what, plan, w))),
+            What::Figure { .. } => Figure::of(what).map_or(0.0, |f| f.height(sheet, w, figure_size(sheet))),
+            What::Qr { .. } => QR + 24.0,
+            What::Logo { .. } => mark::LOGO + if self.blocks.iter().any(|(_, w)| matches!(w, What::Logo { label, .. } if !label.is_empty())) { 10.0 } else { 0.0 },
+            _ => free::any(&mut Pen::silent(sheet), index, what, Frame::new(0.0, 0.0, w, 2000.0), self.given_size(plan)),
+        }
+    }
+
+    /// Lists and chronologies follow the body's size.
+    fn given_size(&self, plan: &Plan) -> Option<f64> {
+        matches!(self.what(), What::List { .. } | What::Chronology { .. }).then_some(plan.body)
+    }
+
+    /// Draws into the frame; `h` is the height that was reckoned with, the frame may be higher.
+    pub(crate) fn draw(&self, pen: &mut Pen, plan: &Plan, f: Frame, h: f64, bleed: Option<&Sheet>) {
+        let sheet = pen.sheet;
+        let (index, what) = self.blocks[0];
+        if let What::Logo { .. } = what {
+            self.logos(pen, Frame { h, ..f });
+            return;
+        }
+        pen.block(index, |pen| match what {
+            What::Photo { .. } => photo(pen, index, what, Frame { h, ..f }, bleed),
+            What::Lead { text } => {
+                let block = lead::set(sheet, text, &sheet.voice(Role::Lead, ColourRole::Main).sized(plan.lead), f.w);
+                body::put_within(pen, index, &block, f, false);
+            }
+            What::Body { sections, columns } => {
+                let (count, flow) = flow(sheet, sections, *columns, f.w, plan.body);
+                let columns = flow.divide(count, f.h + 0.1);
+                flow.draw(pen, &columns, f, COLUMN_GAP, count);
+                flow.report(sheet, index, f, &columns.left_over);
+            }
+            What::Table { .. } => table(pen, index, what, plan, f),
+            What::Figure { .. } => {
+                if let Some(figure) = Figure::of(what) {
+                    let used = figure.draw(pen, Frame { h, ..f }, figure_size(sheet));
+                    if used > f.h + 1.0 && !pen.is_silent() {
+                        body::overflow(sheet, index, f, 1, 0);
+                    }
+                }
+            }
+            What::List { .. } | What::Signature { .. } | What::Facts { .. } | What::Municipalities { .. } | What::Occasion { .. } => {
+                free::any(pen, index, what, f, self.given_size(plan));
+            }
+            _ => {
+                free::any(pen, index, what, Frame { h, ..f }, self.given_size(plan));
+            }
+        });
+    }
+
+    fn logos(&self, pen: &mut Pen, f: Frame) {
+        let mut x = f.x;
+        for (index, what) in &self.blocks {
+            let w = mark::logo_width(pen.sheet, what).min(f.w);
+            if x > f.x && x + w > f.right() + 0.5 {
+                super::no_place(pen, *index, "ロゴが1行に並びきりません。", "ロゴの数を減らすか、place で置き場所を決めてください。");
+                continue;
+            }
+            pen.block(*index, |pen| {
+                mark::logo(pen, *index, what, Frame { x, w, ..f });
+            });
+            x += w + 14.0;
+        }
+    }
+}
+
+fn figure_size(sheet: &Sheet) -> f64 {
+    sheet.voice(Role::Figure, ColourRole::Main).size.min(110.0).max(sheet.floor(Role::Figure))
+}
+
+/// As many columns as the writer asks for; else two when a line would be too long to read.
+fn flow(sheet: &Sheet, sections: &[Section], columns: Option<u8>, w: f64, size: f64) -> (usize, body::Flow) {
+    let wanted = columns.map_or(if w > WIDEST { 2 } else { 1 }, |c| usize::from(c.clamp(1, 4)));
+    // A narrow cell has no room for columns of fewer than a dozen characters.
+    let most = ((w / (size * 0.3528 * 12.0)) as usize).max(1);
+    let count = wanted.min(most);
+    (count, body::flow(sheet, sections, body::column_width(w, count, COLUMN_GAP), Some(size)))
+}
+
+/// Large tables carry a bar; the others are set in the theme's table size.
+fn scale(sheet: &Sheet, what: &What, plan: &Plan, w: f64) -> Scale {
+    let What::Table { columns, .. } = what else { return Scale { text: 24.0, number: 24.0, row: 14.0 } };
+    let small = sheet.voice(Role::Table, ColourRole::Ink).size;
+    let large = w > 330.0 || columns.iter().any(|c| c.bar);
+    let wanted = if large { ROW } else { (small * 0.3528 * 2.0, small * 0.3528 * 1.6) };
+    let row = wanted.0 - (wanted.0 - wanted.1) * plan.table;
+    let text = if large { (row * 0.94).min(29.0).max(small) } else { small };
+    Scale { text, number: (text * 2.1).min(row / 0.3528 * 0.72), row }
+}
+
+fn table(pen: &mut Pen, index: usize, what: &What, plan: &Plan, f: Frame) {
+    let Some(table) = table_of(what) else { return };
+    let table = Table { from: pen.sheet.first_row(index), ..table };
+    let drawn = table.draw(pen, f, scale(pen.sheet, what, plan, f.w));
+    table_goes_on(pen, index, f, &table, drawn);
+}
+
+fn photo(pen: &mut Pen, index: usize, what: &What, f: Frame, bleed: Option<&Sheet>) {
+    let Some(photo) = Photo::of(index, what) else { return };
+    let words = photo.words_height(pen.sheet, f.w);
+    let below = if words > 0.0 { words + CAPTION_GAP } else { 0.0 };
+    let frame = Frame { h: (f.h - below).max(1.0), ..f };
+    let seen = bleed.map_or(frame, |s| Frame { x: -s.bleed, w: s.w + 2.0 * s.bleed, ..frame });
+    let square = bleed.map(|s| crate::page::rectangle(s.pt(seen.x), s.pt(seen.y), s.pt(seen.w), s.pt(seen.h), s.pt(0.0)));
+    photo.draw(pen, seen, square);
+    photo.words(pen, f.x, frame.bottom() + CAPTION_GAP, f.w);
+}
