@@ -227,7 +227,7 @@ async fn every_template_starts_blank_and_every_panel_can_be_pressed() {
         assert!(kind == "image/svg+xml" && svg.starts_with(b"<svg"), "{url}");
     }
     let wall = room.ask("panels", json!({ "exhibition": sample::exhibition_id(2022, 2) })).await;
-    assert_eq!(wall["panels"].as_array().map(Vec::len), Some(38));
+    assert_eq!(wall["panels"].as_array().map(Vec::len), Some(41));
     let thumb = wall["panels"][2]["thumb"].as_str().expect("an address").to_owned();
     let (kind, png) = room.desk.resource(&thumb).await.expect("a picture");
     assert!(kind == "image/png" && png.starts_with(b"\x89PNG"));
@@ -240,10 +240,10 @@ async fn an_export_leaves_files_and_their_history() {
     let sakai = sample::exhibition_id(2025, 2);
     let ask = serde_json::from_value(json!({ "exhibition": sakai, "mode": "proof", "folder": out, "panels": [] })).expect("an ask");
     let job = calls::export_now(&room.desk, ask).await.expect("exports");
-    assert_eq!((job.done, job.of, job.faults.len(), job.finished), (3, 3, 0, true), "{job:?}");
+    assert_eq!((job.done, job.of, job.faults.len(), job.finished), (7, 7, 0, true), "{job:?}");
     assert!(out.join("01_堺市_A1_校正.pdf").is_file());
     let outputs = room.ask("list", json!({ "kind": "panel_output", "equals": { "project": sakai } })).await;
-    assert_eq!(outputs["total"], 3);
+    assert_eq!(outputs["total"], 7);
     assert_eq!(room.ask("jobs", json!({})).await["jobs"][0]["finished"], true);
 }
 

@@ -75,7 +75,7 @@ fn boxes(page: &Page) -> Vec<([f64; 4], &Glyphs)> {
         let whole = if standing {
             [a.x.0 + em * 0.1, a.y.0 - em * 0.7, a.x.0 + em * 0.8, b.y.0 - em * 0.05]
         } else {
-            [a.x.0 + em * 0.05, a.y.0 - em * 0.66, b.x.0 + em * 0.35, a.y.0 - em * 0.06]
+            [a.x.0 + em * 0.05, a.y.0 - em * 0.66, b.x.0 + if run.text.ends_with(' ') { 0.0 } else { em * 0.35 }, a.y.0 - em * 0.06]
         };
         Some(whole)
     };

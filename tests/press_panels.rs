@@ -353,7 +353,7 @@ fn hostile_contents_are_laid_out() {
             for place in ["", r#","place":{"x":-10,"y":1,"w":0.001,"h":19999,"size":1e300}"#, r#","place":{"x":0,"y":0,"w":1e300,"h":-1}"#] {
                 let all: Vec<String> = blocks.iter().map(|b| format!("{}{place}}}", &b[..b.len() - 1])).collect();
                 let text = format!(r#"{{"template":{template},"theme":"{theme}","bleed":-3,"reading_distance":-1,"blocks":[{}]}}"#, all.join(","));
-                assert_eq!(laid(&read(&text)).pages.len(), 1);
+                assert!((1..=20).contains(&laid(&read(&text)).pages.len()));
             }
         }
     }

@@ -3,6 +3,7 @@
 mod tenji {
     pub mod announcement;
     pub mod call;
+    pub mod contact;
     pub mod dates;
     pub mod merge_panels;
     pub mod panels;
@@ -46,6 +47,8 @@ enum Command {
     Press(tenji::press::Press),
     /// 開けなくなったワークスペースを、控えから開けるようにします
     Recover(tenji::recover::Recover),
+    /// すべてのひな形を4つのテーマと用紙で並べて見ます
+    ContactSheet(tenji::contact::ContactSheet),
     /// 日付の文字を読みます
     Dates(tenji::dates::Dates),
     /// お知らせの文章から記録を作ります
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Command::MergePanels(merge) => waited(async { tenji::merge_panels::run(&open(workspace).await?, &merge).await }),
         Command::Press(press) => tenji::press::run(&press),
         Command::Recover(recover) => waited(async { tenji::recover::run(named(workspace)?, &recover).await }),
+        Command::ContactSheet(ask) => tenji::contact::run(&ask),
         Command::Dates(dates) => tenji::dates::run(&dates),
         Command::Announcement(announcement) => tenji::announcement::run(&announcement),
     };

@@ -1,4 +1,4 @@
-//! Panels: their exact pages while typing, the wall of thumbnails, and what a new one starts from.
+//! Panels: their exact pages while typing, and the wall of thumbnails.
 use super::wire_types::*;
 use crate::Desk;
 use crate::fault::{Fault, FaultKind, Result};
@@ -7,12 +7,10 @@ use crate::preflight::wire_notice;
 use crate::store::Filter;
 use std::sync::Arc;
 use std::time::Instant;
-use tenjicho_press::block::{Block, Content, Fact, FigureValue, Paper, PaperName, Section, Template, What};
+use tenjicho_press::block::{Content, Paper, PaperName};
 use tenjicho_press::layout::Laid;
 use tenjicho_press::notice::{Level, Notice};
-use tenjicho_press::own_template::OwnTemplate;
 use tenjicho_press::png;
-use tenjicho_press::theme::Theme;
 
 /// Pixels across a thumbnail.
 const THUMB: u32 = 320;
@@ -159,104 +157,6 @@ pub(crate) async fn thumb(desk: &Arc<Desk>, id: &str) -> Option<Vec<u8>> {
         }))
     });
     drawn.await.ok().flatten()
-}
-
-pub(super) async fn templates(desk: &Arc<Desk>, _: Nothing) -> Result<Templates> {
-    let line = |template: Template, name: &str, label: &str, blocks: Vec<What>, paper: Paper| {
-        let content = Content {
-            template: Some(template),
-            paper,
-            blocks: blocks.into_iter().map(|what| Block { what, place: None }).collect(),
-            ..Content::default()
-        };
-        TemplateLine { name: name.into(), label: label.into(), blank: serde_json::to_string(&content).unwrap_or_default() }
-    };
-    let landscape = Paper::Turned { name: PaperName::A1, landscape: true };
-    let named = |name: &str, label: &str| NameLabel { name: name.into(), label: label.into() };
-    let mut all = Templates {
-        templates: vec![
-            line(Template::Municipality, "municipality", "自治体紹介", blank_municipality(), Paper::default()),
-            line(Template::Title, "title", "タイトル", blank_title(), landscape),
-            line(Template::Figures, "figures", "数字で見る", blank_figures(), Paper::default()),
-            line(Template::Record, "record", "連携実績", blank_record(), Paper::default()),
-        ],
-        themes: Theme::shipped().iter().map(|t| ThemeLine { name: t.name.clone(), label: t.label.clone(), own: None }).collect(),
-        faults: Vec::new(),
-        papers: vec![
-            named("A0", "A0"),
-            named("A1", "A1"),
-            named("A2", "A2"),
-            named("A3", "A3"),
-            named("A4", "A4"),
-            named("B1", "B1（JIS）"),
-            named("B2", "B2（JIS）"),
-            named("600x1800", "タペストリー 600×1800"),
-            named("900x1800", "タペストリー 900×1800"),
-        ],
-    };
-    // One's own begin with the same empty blocks as the shipped template that they rearrange.
-    let blank = |own: &OwnTemplate| all.templates.iter().find(|t| t.name == word(&own.base)).and_then(|t| Content::from_json(&t.blank).ok()).unwrap_or_default();
-    let own = super::dress::Wardrobe::open(desk.store.folder(), blank);
-    all.templates.extend(own.templates);
-    all.themes.extend(own.themes);
-    all.faults = own.faults;
-    Ok(all)
-}
-
-fn heading() -> What {
-    What::Title { text: String::new(), reading: String::new(), region: String::new(), key_word: String::new() }
-}
-
-fn photo(role: tenjicho_press::block::PhotoRole) -> What {
-    let none = String::new;
-    What::Photo { picture: none(), role, focus: None, zoom: None, caption: none(), credit: none(), permission: none() }
-}
-
-fn body(sections: usize) -> What {
-    let section = Section { heading: String::new(), text: String::new() };
-    What::Body { sections: vec![section; sections], columns: None }
-}
-
-fn footer() -> What {
-    What::Footer { lines: vec![String::new()], credit: String::new() }
-}
-
-fn qr() -> What {
-    What::Qr { url: String::new(), label: String::new() }
-}
-
-fn blank_municipality() -> Vec<What> {
-    use tenjicho_press::block::PhotoRole::{Hero, Second};
-    let fact = |label: &str| Fact { label: label.into(), value: String::new(), note: String::new() };
-    let lead = What::Lead { text: String::new() };
-    let facts = What::Facts { rows: vec![fact("都道府県"), fact("人口"), fact("主な産物")] };
-    vec![heading(), What::Subtitle { text: String::new() }, photo(Hero), lead, body(3), photo(Second), facts, qr(), footer()]
-}
-
-fn blank_title() -> Vec<What> {
-    let none = String::new;
-    let occasion = What::Occasion { era_year: none(), period: none(), venue: none(), organisers: none(), contents: none(), themes: vec![] };
-    vec![heading(), photo(tenjicho_press::block::PhotoRole::Hero), occasion, What::Municipalities { title: none(), names: vec![] }]
-}
-
-fn blank_figures() -> Vec<What> {
-    let none = String::new;
-    let value = FigureValue { prefix: none(), value: none(), unit: none() };
-    let figure = What::Figure { title: none(), values: vec![value], note: none(), dots: None };
-    let chart = What::Chart { title: none(), kind: tenjicho_press::block::ChartKind::Bar, points: vec![], series: vec![], unit: none(), note: none() };
-    vec![heading(), What::Subtitle { text: none() }, chart, figure.clone(), figure, footer(), qr()]
-}
-
-fn blank_record() -> Vec<What> {
-    let column = |head: &str, numeric| tenjicho_press::block::Column { head: head.into(), numeric, bar: numeric, width: None };
-    let table = What::Table {
-        title: String::new(),
-        columns: vec![column("業務内容", false), column("派遣先", false), column("延べ派遣数", true)],
-        rows: vec![vec![String::new(); 3]],
-        spans: vec![],
-        note: String::new(),
-    };
-    vec![heading(), What::Subtitle { text: String::new() }, table, body(1), footer(), qr()]
 }
 
 /// The theme and paper that an exhibition gives to panels which name none.

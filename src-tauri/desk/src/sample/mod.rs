@@ -4,6 +4,7 @@
 pub mod facts;
 mod fair;
 mod panels;
+mod panels_more;
 mod registry;
 pub mod scene;
 mod projects;

@@ -44,6 +44,7 @@ fn cities(text: &str) -> Vec<City> {
 pub fn scenes() -> Vec<Scene> {
     let mut all: Vec<Scene> = plan().into_values().flat_map(|(hero, second)| [hero, second]).collect();
     all.extend([title_scene(), dispatch_scene()]);
+    all.extend(super::panels_more::scenes());
     all.sort();
     all.dedup();
     all
@@ -111,6 +112,7 @@ pub(super) fn fill(sample: &mut Sample, facts: &Facts, picture: &dyn Fn(&Scene) 
         add(sample, &project, n as i32 + 1, &city.id(), content, status(n));
         materials(sample, &project, city, n);
     }
+    super::panels_more::fill(sample, &project, chiba.municipalities.len() as i32 + 1, &super::panels_more::CHIBA, picture);
     sakai(sample, facts, picture, &scenes);
 }
 
@@ -124,7 +126,7 @@ fn status(n: usize) -> &'static str {
     }
 }
 
-fn add(sample: &mut Sample, project: &str, number: i32, partner: &str, content: Content, status: &str) {
+pub(super) fn add(sample: &mut Sample, project: &str, number: i32, partner: &str, content: Content, status: &str) {
     let version = match status {
         "approved" => 2,
         "proofing" => 1,
@@ -265,6 +267,7 @@ fn sakai(sample: &mut Sample, facts: &Facts, picture: &dyn Fn(&Scene) -> String,
     add(sample, &project, 1, &city.id(), content, "approved");
     add(sample, &project, 2, "", figures_panel(facts), "approved");
     add(sample, &project, 3, "", dispatch_panel(facts, picture), "proofing");
+    super::panels_more::fill(sample, &project, 4, &super::panels_more::SAKAI, picture);
 }
 
 fn project_footer(first: &str) -> What {
@@ -346,7 +349,7 @@ fn dispatch_panel(facts: &Facts, picture: &dyn Fn(&Scene) -> String) -> Content 
     let grants = support.grants.iter().map(|g| Fact { label: g.event.clone(), value: g.prefectures.join("・"), note: String::new() });
     Content {
         name: "被災地へ、人を送る".into(),
-        template: Some(Template::Record),
+        template: Some(Template::Support),
         blocks: [
             What::Title { text: "被災地へ、人を送る".into(), reading: String::new(), region: "災害支援".into(), key_word: String::new() },
             What::Subtitle { text: "令和6年能登半島地震　特別区の職員派遣".into() },

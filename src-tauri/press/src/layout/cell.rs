@@ -38,6 +38,8 @@ pub(crate) struct Plan {
 /// A block, or several logos in one line.
 pub(crate) struct Item<'a> {
     blocks: Vec<(usize, &'a What)>,
+    /// Photos above it in its cell.
+    above: usize,
 }
 
 /// Which photo is the first, second and third: by role, then by order.
@@ -87,8 +89,11 @@ impl<'a> Item<'a> {
     pub(crate) fn add(items: &mut Vec<Item<'a>>, blocks: Vec<(usize, &'a What)>) {
         for block in blocks {
             match items.last_mut() {
-                Some(Item { blocks }) if matches!(block.1, What::Logo { .. }) && matches!(blocks[0].1, What::Logo { .. }) => blocks.push(block),
-                _ => items.push(Item { blocks: vec![block] }),
+                Some(Item { blocks, .. }) if matches!(block.1, What::Logo { .. }) && matches!(blocks[0].1, What::Logo { .. }) => blocks.push(block),
+                _ => {
+                    let above = items.iter().filter(|i| matches!(i.what(), What::Photo { .. })).count();
+                    items.push(Item { blocks: vec![block], above });
+                }
             }
         }
     }
@@ -101,6 +106,11 @@ impl<'a> Item<'a> {
         matches!(self.what(), What::Table { .. })
     }
 
+    /// Stands whole or not at all: it knows no way to end early.
+    pub(crate) fn is_whole(&self) -> bool {
+        matches!(self.what(), What::Figure { .. } | What::Occasion { .. } | What::Signature { .. } | What::Qr { .. } | What::Logo { .. })
+    }
+
     pub(crate) fn indexes(&self) -> impl Iterator<Item = usize> + '_ {
         self.blocks.iter().map(|(index, _)| *index)
     }
@@ -108,8 +118,9 @@ impl<'a> Item<'a> {
     /// Whether it looks as well higher.
     pub(crate) fn stretches(&self) -> bool {
         match self.what() {
+            What::Table { columns, .. } => columns.iter().any(|c| c.bar),
+            What::Chart { .. } => true,
             What::Photo { .. } | What::PhotoGrid { .. } | What::Timetable { .. } | What::Plan { .. } | What::Chronology { .. } => true,
-            What::Chart { kind, .. } => *kind == ChartKind::Line,
             _ => false,
         }
     }
@@ -123,6 +134,8 @@ impl<'a> Item<'a> {
             What::Chronology { rows, .. } => 16.0 * rows.len() as f64,
             What::Plan { .. } => h * 0.5,
             What::Chart { kind: ChartKind::Line, .. } => h * 0.25,
+            What::Chart { .. } => h * 0.6,
+            What::Table { columns, rows, .. } if columns.iter().any(|c| c.bar) => 11.0 * rows.len() as f64,
             _ => 0.0,
         }
     }
@@ -132,9 +145,11 @@ impl<'a> Item<'a> {
         let (index, what) = self.blocks[0];
         match what {
             What::Photo { .. } => {
-                let wanted = row.height.unwrap_or(w * 0.64);
+                // Of several photos in a cell the first is the large one.
+                let own = row.height.unwrap_or(w * 0.64);
+                let wanted = if self.above == 0 { own } else { own.min(w * 0.56) };
                 let words = Photo::of(index, what).map_or(0.0, |p| p.words_height(sheet, w));
-                give(wanted, row.least.unwrap_or(wanted * 0.7)) + if words > 0.0 { words + CAPTION_GAP } else { 0.0 }
+                give(wanted, row.least.unwrap_or(wanted * 0.7).min(wanted * 0.8)) + if words > 0.0 { words + CAPTION_GAP } else { 0.0 }
             }
             What::PhotoGrid { .. } => {
                 let wanted = row.height.unwrap_or_else(|| PhotoGrid::of(index, what).map_or(0.0, |g| g.natural(w)));
@@ -190,7 +205,7 @@ impl<'a> Item<'a> {
                 flow.draw(pen, &columns, f, COLUMN_GAP, count);
                 flow.report(sheet, index, f, &columns.left_over);
             }
-            What::Table { .. } => table(pen, index, what, plan, f),
+            What::Table { .. } => table(pen, index, what, plan, Frame { h: if self.stretches() { h } else { f.h }, ..f }),
             What::Figure { .. } => {
                 if let Some(figure) = Figure::of(what) {
                     let used = figure.draw(pen, Frame { h, ..f }, figure_size(sheet));
@@ -198,6 +213,12 @@ impl<'a> Item<'a> {
                         body::overflow(sheet, index, f, 1, 0);
                     }
                 }
+            }
+            What::Chronology { .. } => {
+                free::any(pen, index, what, Frame { h, ..f }, None);
+            }
+            What::Qr { .. } => {
+                free::any(pen, index, what, Frame { x: f.right() - QR.min(f.w), w: QR.min(f.w), h: QR + 24.0, ..f }, None);
             }
             What::List { .. } | What::Signature { .. } | What::Facts { .. } | What::Municipalities { .. } | What::Occasion { .. } => {
                 free::any(pen, index, what, f, self.given_size(plan));
@@ -251,7 +272,14 @@ fn scale(sheet: &Sheet, what: &What, plan: &Plan, w: f64) -> Scale {
 fn table(pen: &mut Pen, index: usize, what: &What, plan: &Plan, f: Frame) {
     let Some(table) = table_of(what) else { return };
     let table = Table { from: pen.sheet.first_row(index), ..table };
-    let drawn = table.draw(pen, f, scale(pen.sheet, what, plan, f.w));
+    let mut scale = scale(pen.sheet, what, plan, f.w);
+    let rows = table.rows.len().saturating_sub(table.from).max(1) as f64;
+    // Room to spare makes the rows of a large table higher.
+    let spare = ((f.h - table.height(pen.sheet, f.w, scale) - 0.2) / rows).clamp(0.0, 11.0);
+    if table.columns.iter().any(|c| c.bar) {
+        scale.row += spare;
+    }
+    let drawn = table.draw(pen, f, scale);
     table_goes_on(pen, index, f, &table, drawn);
 }
 

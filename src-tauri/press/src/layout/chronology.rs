@@ -13,7 +13,9 @@ const AIR: f64 = 9.0;
 const DOT: f64 = 3.0;
 /// Least and most space between two rows.
 const LEAST: f64 = 5.0;
-const MOST: f64 = 15.0;
+const MOST: f64 = 26.0;
+/// How much larger than running text it may be set when there is room.
+const LARGER: f64 = 1.3;
 
 pub(crate) struct Chronology<'a> {
     title: &'a str,
@@ -40,10 +42,10 @@ impl<'a> Chronology<'a> {
 
     fn voices(sheet: &Sheet, size: f64, strong: bool) -> (Voice, Voice) {
         let scale = if strong { 1.2 } else { 1.0 };
-        let when = sheet.voice(Role::Heading, ColourRole::Main).sized(size * scale).led(1.45);
+        let when = sheet.voice(Role::Heading, ColourRole::Main).sized(size * scale).led(1.45).minor(Role::Body);
         let role = if strong { Role::Heading } else { Role::Body };
         let text = sheet.voice(role, ColourRole::Ink).sized(size * scale).led(1.45);
-        (Voice { heading: false, ..when }, Voice { indent: 0.0, align: crate::inline::Align::Start, gap: 0.0, ..text })
+        (Voice { heading: false, ..when }, Voice { heading: true, role: Role::Body, indent: 0.0, align: crate::inline::Align::Start, gap: 0.0, ..text })
     }
 
     fn when_width(&self, sheet: &Sheet, size: f64, w: f64) -> f64 {
@@ -93,7 +95,9 @@ impl<'a> Chronology<'a> {
         if self.rows.is_empty() {
             return 0.0;
         }
-        let wanted = size.unwrap_or(sheet.voice(Role::Body, ColourRole::Ink).size);
+        // Only a frame with an end says how much room there is.
+        let larger = if f.h > 1500.0 { 1.0 } else { LARGER };
+        let wanted = size.unwrap_or(sheet.voice(Role::Body, ColourRole::Ink).size * larger);
         let fits = |s: f64, columns: usize| self.height(sheet, f.w, s, columns) <= f.h + 0.05;
         let columns = if fits(wanted, 1) || f.w < 420.0 { 1 } else { 2 };
         let floor = if size.is_some() { wanted } else { sheet.floor(Role::Body) };

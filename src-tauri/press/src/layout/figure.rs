@@ -25,25 +25,40 @@ impl<'a> Figure<'a> {
         voice.sized(size).led(1.5)
     }
 
-    /// The number's spans; they shrink to the width but not below the floor.
-    fn value(&self, sheet: &Sheet, w: f64, size: f64) -> (Vec<Span>, f64) {
-        let spans = self.spans(sheet, size);
-        let width = spans::width(sheet, &spans);
-        if width <= w {
-            return (spans, size);
+    /// Lines of spans: one, or one a value when all on one line would be smaller than the floor.
+    fn lines(&self, sheet: &Sheet, w: f64, size: f64) -> (Vec<Vec<Span>>, f64) {
+        let (one, fitting) = Self::value(self.values, sheet, w, size);
+        if self.values.len() < 2 || fitting >= sheet.floor(Role::Figure) {
+            return (vec![one], fitting);
         }
-        let size = (size * w / width * 0.99).max(sheet.floor(Role::Label) / 0.3);
-        (self.spans(sheet, size), size)
+        let least = self.values.iter().map(|v| Self::value(std::slice::from_ref(v), sheet, w, size).1).fold(size, f64::min);
+        (self.values.iter().map(|v| Self::spans(std::slice::from_ref(v), sheet, least, 1.0)).collect(), least)
     }
 
-    fn spans(&self, sheet: &Sheet, size: f64) -> Vec<Span> {
+    /// The number's spans; they shrink to the width but not below the floor.
+    fn value(values: &[FigureValue], sheet: &Sheet, w: f64, size: f64) -> (Vec<Span>, f64) {
+        let floor = sheet.floor(Role::Figure);
+        // Words beside the digits get smaller before the digits fall below their floor.
+        for words in [1.0, 0.85, 0.7] {
+            let wide = spans::width(sheet, &Self::spans(values, sheet, size, words));
+            let fitting = if wide <= w { size } else { size * w / wide * 0.99 };
+            if fitting >= floor.min(size) || words < 0.8 {
+                let fitting = fitting.max(sheet.floor(Role::Label) / 0.3);
+                return (Self::spans(values, sheet, fitting, words), fitting);
+            }
+        }
+        (Self::spans(values, sheet, floor, 1.0), floor)
+    }
+
+    /// `words` shrinks what stands beside the digits.
+    fn spans(values: &[FigureValue], sheet: &Sheet, size: f64, words: f64) -> Vec<Span> {
         let large = sheet.voice(Role::Figure, ColourRole::Main).sized(size);
         let word = |share: f64, role| {
             let v = sheet.voice(role, ColourRole::Main);
-            v.sized((size * share).max(sheet.floor(Role::Label)))
+            v.sized((size * share * words).max(sheet.floor(Role::Label)))
         };
         let mut spans = Vec::new();
-        for value in self.values {
+        for value in values {
             let gap = if spans.is_empty() { 0.0 } else { large.em() * 0.14 };
             if !value.prefix.is_empty() {
                 spans.push(Span::new(&value.prefix, word(0.42, Role::Figure).minor(Role::Label), gap));
@@ -64,14 +79,17 @@ impl<'a> Figure<'a> {
         pen.rule(f.x, f.y + 0.5, f.w, 1.0, sub);
         let mut y = f.y + 7.0;
         y += pen.words(self.title, &Self::heading(sheet), f.x, y, f.w) + 11.0;
-        let (spans, size) = self.value(sheet, f.w, size);
+        let (lines, size) = self.lines(sheet, f.w, size);
         let em = size * 0.3528;
         // The digits' own height: 0.72 em stands on the baseline.
-        let baseline = y + 0.74 * em;
-        if let Some(first) = spans.first() {
-            let block = sheet.set(&first.text, &first.voice, f.w * 2.0);
-            let bearing = sheet.left_bearing(&block);
-            spans::draw(pen, &spans, f.x - bearing, baseline);
+        let mut baseline = y + 0.74 * em;
+        for (i, spans) in lines.iter().enumerate() {
+            baseline += if i > 0 { em * 1.05 } else { 0.0 };
+            if let Some(first) = spans.first() {
+                let block = sheet.set(&first.text, &first.voice, f.w * 2.0);
+                let bearing = sheet.left_bearing(&block);
+                spans::draw(pen, spans, f.x - bearing, baseline);
+            }
         }
         y = baseline + 13.0;
         let note = sheet.voice(Role::Caption, ColourRole::Note);

@@ -144,7 +144,8 @@ impl Panel<'_> {
         let below = hero.bottom() + caption + plan.gap;
         let (body_slot, side_slot, subtitle_slot) = (self.at("body"), self.at("side"), self.at("subtitle"));
         let (tall, wide) = (self.shape.name == Shape::Tall, self.shape.name == Shape::Wide);
-        let top = if wide { body_slot.y } else { below };
+        // On small papers the picture ends above the small words under the name: the text stays clear of them.
+        let top = if wide { body_slot.y } else { below.max(self.name_foot + 8.0) };
         let side_h = self.side.height(&plan.sizes, side_slot.w);
         let bottom = if tall && self.side.cells() > 0 { limit - side_h - plan.gap } else { limit };
         let height = (bottom - top).max(20.0);

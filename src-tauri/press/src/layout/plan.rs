@@ -64,7 +64,7 @@ impl<'a> Plan<'a> {
 
     /// Booths whose name does not stand in them at this scale.
     fn keyed(&self, sheet: &Sheet, scale: f64) -> Vec<&'a Booth> {
-        let mut all: Vec<&Booth> = self.booths.iter().copied().filter(|b| !b.label.trim().is_empty() && b.kind != BoothKind::Hall && label_size(sheet, b, scale).is_none()).collect();
+        let mut all: Vec<&Booth> = self.booths.iter().copied().filter(|b| !b.label.trim().is_empty() && !matches!(b.kind, BoothKind::Hall | BoothKind::Entrance) && label_size(sheet, b, scale).is_none()).collect();
         all.sort_by_key(|b| b.number.trim().parse::<u32>().unwrap_or(u32::MAX));
         all
     }
@@ -224,13 +224,15 @@ fn room_name(pen: &mut Pen, b: &Booth, f: Frame) {
 fn entrance(pen: &mut Pen, b: &Booth, f: Frame) {
     let (main, paper) = (pen.colour(ColourRole::Main), pen.colour(ColourRole::Paper));
     pen.fill(Frame::new(f.x - WALL / 2.0, f.y - WALL / 2.0, f.w + WALL, f.h + WALL), paper);
-    let side = f.w.min(f.h).min(20.0);
-    let (cx, tip) = (f.x + f.w / 2.0, f.y);
-    let arrow = pen.path(&[Step::To(cx, tip), Step::Line(cx + side * 0.6, tip + side * 0.8), Step::Line(cx - side * 0.6, tip + side * 0.8), Step::Close]);
+    // Within the room, so that it needs no space outside the walls.
+    let side = (f.w.max(f.h) * 0.3).clamp(6.0, 14.0);
+    let (cx, foot) = (f.x + f.w / 2.0, f.y - 1.5);
+    let tip = foot - side * 0.8;
+    let arrow = pen.path(&[Step::To(cx, tip), Step::Line(cx + side * 0.6, foot), Step::Line(cx - side * 0.6, foot), Step::Close]);
     pen.shape(arrow, Some(Paint::Flat(main)), None);
     let words = if b.label.trim().is_empty() { "出入口" } else { b.label.trim() };
     let voice = pen.sheet.voice(Role::TableHead, ColourRole::Main);
-    pen.line(words, &voice, cx + side * 0.6 + 3.0, tip + side * 0.4 + voice.em() * 0.37);
+    pen.line(words, &voice, cx + side * 0.6 + 3.0, foot - side * 0.4 + voice.em() * 0.37);
 }
 
 /// 現在地: a full dot in a ring, with its word on a plate.

@@ -20,7 +20,7 @@ pub(crate) fn head(pen: &mut Pen, parts: &Parts, hero: Option<&Photo>, shape: &A
     let Some(photo) = hero else { return band::head(pen, parts, shape.frame("header", sheet.w, sheet.h)) + 12.0 };
     let words = photo.words_height(sheet, sheet.w - 2.0 * margin);
     let heading = Frame::new(margin, 0.0, sheet.w - 2.0 * margin, sheet.h * 0.3);
-    let header = Header::set(sheet, parts, heading, true);
+    let header = Header::set(sheet, parts, heading, false);
     let most = if shape.name == Shape::Wide { 0.5 } else { 0.6 };
     let below = |share: f64| sheet.h * share + CAPTION_GAP + words + 10.0;
     let ends = |share: f64| below(share) + header.height + 16.0;
@@ -32,7 +32,7 @@ pub(crate) fn head(pen: &mut Pen, parts: &Parts, hero: Option<&Photo>, shape: &A
         photo.words(pen, margin, sheet.h * share + CAPTION_GAP, sheet.w - 2.0 * margin);
     });
     let f = Frame { y: below(share), ..heading };
-    let header = Header::set(sheet, parts, f, true);
+    let header = Header::set(sheet, parts, f, false);
     let bottom = f.y + header.height;
     let main = pen.colour(ColourRole::Main);
     header.draw(pen, parts, f, bottom + 1.0, main, main);

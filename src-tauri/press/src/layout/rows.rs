@@ -22,7 +22,7 @@ pub(crate) const GUTTER: f64 = 16.0;
 /// Less than this shows nothing.
 const NOTHING: f64 = 12.0;
 /// How far space to spare may part two rows.
-const AIR: f64 = 16.0;
+const AIR: f64 = 26.0;
 
 /// What a cell takes, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -146,10 +146,11 @@ pub(crate) fn draw(pen: &mut Pen, template: Template, parts: &mut Parts, shape: 
     }
     let hero = if apart { parts.hero.take() } else { None };
     let mut loose = parts.loose(sheet.content);
+    let photos = super::cell::photo_order(&loose);
     if let Some(photo) = &hero {
         loose.retain(|(index, _)| *index != photo.index);
     }
-    let rows = deal(rows_of(template, shape.name), &mut loose);
+    let rows = deal(rows_of(template, shape.name), &mut loose, &photos);
     leftovers(pen, loose.into_iter());
     let bleeds = matches!(sheet.theme.composition, Composition::Band | Composition::Wave);
     let mut panel = Panel { sheet, rows, area: Frame::new(head.x, 0.0, sheet.w - 2.0 * head.x, 0.0), bleeds };
@@ -179,9 +180,8 @@ pub(crate) fn draw(pen: &mut Pen, template: Template, parts: &mut Parts, shape: 
 }
 
 /// Gives the blocks to the cells that ask for them.
-fn deal<'a>(data: &'static [RowData], loose: &mut Vec<(usize, &'a What)>) -> Vec<Row<'a>> {
+fn deal<'a>(data: &'static [RowData], loose: &mut Vec<(usize, &'a What)>, photos: &[usize]) -> Vec<Row<'a>> {
     let named: Vec<Takes> = data.iter().flat_map(|r| r.cells.iter().flat_map(|c| c.takes.iter().copied())).collect();
-    let heroes = super::cell::photo_order(loose);
     let mut rows: Vec<Row> = data
         .iter()
         .map(|row| Row { data: row, cells: row.cells.iter().map(|c| Cell { span: c.span, items: Vec::new() }).collect() })
@@ -192,7 +192,7 @@ fn deal<'a>(data: &'static [RowData], loose: &mut Vec<(usize, &'a What)>) -> Vec
                 for takes in asked.takes.iter().filter(|t| (**t == Takes::Rest) == pass) {
                     let mine = |(index, what): &(usize, &What)| match takes {
                         Takes::Rest => true,
-                        _ => super::cell::takes(*takes, *index, what, &heroes, &named),
+                        _ => super::cell::takes(*takes, *index, what, photos, &named),
                     };
                     let (taken, left): (Vec<_>, Vec<_>) = std::mem::take(loose).into_iter().partition(mine);
                     *loose = left;
@@ -254,8 +254,12 @@ impl Panel<'_> {
 
     /// Blocks that found no room at all.
     fn report(&self, pen: &Pen, row: &Row, y: f64) {
+        row.cells.iter().flat_map(|c| &c.items).for_each(|item| self.no_room(pen, item, y));
+    }
+
+    fn no_room(&self, pen: &Pen, item: &Item, y: f64) {
         let frame = Frame { y: y.min(self.area.bottom()), h: 1.0, ..self.area };
-        for index in row.cells.iter().flat_map(|c| &c.items).flat_map(Item::indexes) {
+        for index in item.indexes() {
             let words = ("置く場所が足りません。この内容は刷られません。".to_owned(), "文を短くするか、写真や表を減らすか、パネルを2枚に分けてください。");
             pen.sheet.notice(Level::Error, NoticeCode::Overflow, Some(index), Some(frame), words);
         }
@@ -320,6 +324,10 @@ impl Panel<'_> {
                     elastic -= 1;
                 }
                 let last = n + 1 == cell.items.len();
+                if f.bottom() - y < NOTHING.min(h) || (item.is_whole() && h > f.bottom() - y + 3.0) {
+                    self.no_room(pen, item, f.bottom());
+                    continue;
+                }
                 let room = (f.bottom() - y).max(1.0);
                 let place = Frame::new(frame.x, y, frame.w, if last { room } else { h.min(room) });
                 let bleed = if row.data.bleed && self.bleeds { Some(self.sheet) } else { None };

@@ -58,5 +58,7 @@ pub(crate) fn dated(text: &str, voice: &Voice, share: f64) -> Vec<Span> {
     if !plain.is_empty() {
         spans.push(Span::new(plain, voice.clone(), 0.0));
     }
+    // A middle dot at the start of a span has lost the space on its left.
+    spans.iter_mut().skip(1).filter(|s| s.text.starts_with('・')).for_each(|s| s.before = voice.em() * 0.3);
     spans
 }

@@ -153,7 +153,7 @@ impl<'a> Timetable<'a> {
         let pace = self.pace(f);
         let number = pen.sheet.voice(Role::Table, ColourRole::Main);
         let number = Voice { face: pen.sheet.theme.row(Role::TableHead).face, latin: pen.sheet.theme.row(Role::TableHead).latin, ..number.sized(29.0) };
-        let unit = number.clone().sized(18.0).minor(Role::Tag);
+        let unit = number.clone().sized(pen.sheet.floor(Role::Tag).max(18.0)).minor(Role::Tag);
         let rule = pen.colour(ColourRole::Rule);
         let every = if pace * 60.0 < number.em() * 1.3 { 2 } else { 1 };
         for hour in (self.open / 60..=self.close / 60).step_by(every) {

@@ -296,10 +296,11 @@ fn names_and_themes(pen: &mut Pen, parts: &Parts, f: Frame, ink: Ink, rule: Ink)
 /// Names at 24 pt, smaller to 20 where the frame is too low.
 pub(crate) fn list(pen: &mut Pen, index: usize, names: &[String], f: Frame, ink: Ink, leading: f64) -> f64 {
     let sheet = pen.sheet;
-    let floor = sheet.floor(Role::Caption).clamp(20.0, 24.0);
+    // Names step down further than other tables, but on small papers not below what is read there.
+    let floor = if sheet.k < 0.6 { sheet.floor(Role::Table) } else { sheet.floor(Role::Caption).clamp(20.0, 24.0) };
     let voice = |size: f64, lead: f64| sheet.voice(Role::Table, ColourRole::Ink).inked(ink).sized(size).led(lead);
     let tries = [(24.0, leading), (24.0, 1.5), (22.0, 1.5), (22.0, 1.4), (floor, 1.35)];
-    let fitting = tries.iter().map(|(s, l)| voice(s.max(sheet.floor(Role::Caption)), *l)).find(|v| names::divide(sheet, names, v, f.w).height(v) <= f.h + 0.05);
+    let fitting = tries.iter().map(|(s, l)| voice(s.max(floor), *l)).find(|v| names::divide(sheet, names, v, f.w).height(v) <= f.h + 0.05);
     let voice = fitting.unwrap_or_else(|| voice(floor, 1.35));
     let rows = names::divide(sheet, names, &voice, f.w);
     let left = rows.draw(pen, names, &voice, f, false);
