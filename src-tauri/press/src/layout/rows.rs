@@ -305,7 +305,9 @@ impl Panel<'_> {
             heights[*i] += share.min(limit);
         }
         spare = self.area.h - heights.iter().sum::<f64>() - gaps * plan.gap;
-        let more = if gaps > 0.0 { (spare / gaps).clamp(0.0, AIR) } else { 0.0 };
+        // A tall sheet breathes more between its rows.
+        let air = if self.area.h > 1.6 * self.area.w { 2.0 * AIR } else { AIR };
+        let more = if gaps > 0.0 { (spare / gaps).clamp(0.0, air) } else { 0.0 };
         (heights, plan.gap + more)
     }
 
