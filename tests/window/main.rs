@@ -115,7 +115,7 @@ async fn panels_of_the_largest_set_are_shown_and_pressed(screen: &Screen) {
     click(screen, "main a, main button, main [role=option], main li", "ギュッと 千葉").await;
     screen.picture("exhibition-chiba").await;
     go(screen, "パネル").await;
-    screen.until("38 thumbnails stand", "return document.querySelectorAll('main img').length >= 38 && [...document.querySelectorAll('main img')].slice(0, 12).every((i) => i.complete && i.naturalWidth > 0)").await;
+    screen.until("41 thumbnails stand", "return document.querySelectorAll('main img').length >= 41 && [...document.querySelectorAll('main img')].slice(0, 12).every((i) => i.complete && i.naturalWidth > 0)").await;
     click(screen, "main li button", "銚子市").await;
     screen.until("its blocks are listed", "return document.querySelector('main aside').textContent.includes('犬吠埼') || document.querySelector('main aside').textContent.includes('関東のいちばん東')").await;
     screen.until("the page is drawn", "return document.querySelectorAll('main .sheet svg path').length > 50").await;
@@ -124,11 +124,11 @@ async fn panels_of_the_largest_set_are_shown_and_pressed(screen: &Screen) {
     let out = screen.folder().join("out");
     let ask = json!({ "exhibition": id, "mode": "proof", "folder": out }).to_string();
     call(screen, "export_panels", &ask).await;
-    screen.until("38 proofs are written", &format!(
+    screen.until("41 proofs are written", &format!(
         "return (document.body.textContent.includes('{}') || document.body.textContent.includes('フォルダーを表示'))", "書き出しました"
     )).await;
     let written = walk(&out).len();
-    assert_eq!(written, 38, "proof PDFs in {}", out.display());
+    assert_eq!(written, 41, "proof PDFs in {}", out.display());
     screen.picture("panel-exported").await;
 }
 
