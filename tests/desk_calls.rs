@@ -248,6 +248,34 @@ async fn an_export_leaves_files_and_their_history() {
 }
 
 #[tokio::test]
+async fn a_printers_wishes_are_read_and_kept() {
+    let room = sample().await;
+    let folder = room.ask("printers", json!({})).await["folder"].as_str().expect("a folder").to_owned();
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let own = r#"{ "name": "machi", "label": "町の印刷所（見本）", "sample": true, "mode": "x1a", "outlined": true, "bleed": 5, "marks": false, "files": "one", "cover": true, "target_ppi": 72 }"#;
+    std::fs::write(format!("{folder}/machi.json"), own).expect("written");
+    std::fs::write(format!("{folder}/kowareta.json"), "{\n  \"name\": \"b\",\n  \"mode\": \"x9\"\n}").expect("written");
+    let printers = room.ask("printers", json!({})).await;
+    let line = |name: &str| printers["printers"].as_array().expect("printers").iter().find(|p| p["name"] == name || p["file"] == name).cloned().expect(name);
+    assert_eq!((&line("machi")["mode"], &line("machi")["outlined"]), (&json!("PDF/X-1a:2001"), &json!(true)));
+    assert_eq!(line("old-rip-x1a")["fault"], json!(null));
+    assert!(line("kowareta.json")["fault"].as_str().is_some_and(|fault| fault.contains("3行")), "{}", line("kowareta.json"));
+
+    let out = room.folder.path().join("out");
+    let sakai = sample::exhibition_id(2025, 2);
+    let ask = serde_json::from_value(json!({ "exhibition": sakai, "printer": "machi", "folder": out, "although": true })).expect("an ask");
+    let job = calls::export_now(&room.desk, ask).await.expect("exports");
+    assert_eq!((job.faults.len(), job.results.len()), (0, 2), "{job:?}");
+    let set = std::fs::read(&job.results[0]).expect("the set");
+    assert!(set.starts_with(b"%PDF-1.3") && !set.windows(6).any(|w| w == b"/Font "), "X-1a without fonts");
+    assert!(out.join("00_入稿一覧_町の印刷所（見本）.pdf").is_file(), "{job:?}");
+    let outputs = room.ask("list", json!({ "kind": "panel_output", "equals": { "project": sakai } })).await;
+    assert_eq!(outputs["records"][0]["mode"], "x1a-outlined");
+    let fault = room.try_ask("export_panels", json!({ "exhibition": sakai, "printer": "nobody", "folder": out })).await.expect_err("no such printer");
+    assert!(fault.kind == FaultKind::NotFound && fault.message.contains("nobody"));
+}
+
+#[tokio::test]
 async fn a_wrong_call_says_what_is_wrong() {
     let room = sample().await;
     let cases = [
