@@ -32,11 +32,13 @@ pub struct OwnTheme {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub typesetting: Option<Typesetting>,
     /// Colour by role (paper, ink, main, sub, tint, accent, note, rule).
+    #[serde(deserialize_with = "read::by_name")]
     pub colours: BTreeMap<ColourRole, OwnColour>,
     /// Face by role (title, subtitle, lead, body, heading, table, caption …).
+    #[serde(deserialize_with = "read::by_name")]
     pub faces: BTreeMap<Role, FontId>,
     /// Rows of the type scale; what a row leaves out stays as in the base.
-    #[serde(rename = "type", skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(rename = "type", skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "read::by_name")]
     pub scale: BTreeMap<Role, OwnRow>,
 }
 

@@ -4,11 +4,14 @@ use crate::paper;
 use crate::own_template::OwnTemplate;
 use crate::theme::{OwnTheme, Theme};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::de::Error as _;
+use serde::de::{Error as _, IntoDeserializer, MapAccess, Visitor};
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
 
 /// Larger documents are not content documents.
 const LONGEST: usize = 8 * 1024 * 1024;
@@ -121,7 +124,48 @@ pub(crate) fn at_field(text: &str, field: &str, message: &str, hint: &str) -> Co
 
 /// A value of the document as a type; `at` is its place.
 pub(crate) fn typed<T: serde::de::DeserializeOwned>(value: Value, at: &[Step]) -> Result<T, Found> {
-    serde_path_to_error::deserialize(&value).map_err(|e| explain(at, &e))
+    serde_path_to_error::deserialize(&value).map_err(|e| {
+        let mut fault = explain(at, &e);
+        // A name that a map does not know is told where the name stands, not where the map begins.
+        let inner = e.inner().to_string();
+        let name = inner.strip_prefix("unknown variant `").and_then(|rest| rest.split('`').next());
+        let within = fault.path[at.len()..].iter().try_fold(&value, |v, step| match step {
+            Step::Key(key) => v.get(key.as_str()),
+            Step::Index(index) => v.get(*index),
+        });
+        if let (Some(name), Some(Value::Object(map))) = (name, within)
+            && map.contains_key(name)
+        {
+            fault.path.push(Step::Key(name.to_owned()));
+        }
+        fault
+    })
+}
+
+/// A map whose keys are names of ours. Reading the key as text first keeps it in the path of a fault, which a key read as a
+/// variant would leave.
+pub(crate) fn by_name<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
+where
+    D: Deserializer<'de>,
+    K: Deserialize<'de> + Ord,
+    V: Deserialize<'de>,
+{
+    struct ByName<K, V>(PhantomData<(K, V)>);
+    impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Visitor<'de> for ByName<K, V> {
+        type Value = BTreeMap<K, V>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a map")
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut all = BTreeMap::new();
+            while let Some(key) = map.next_key::<String>()? {
+                let name = K::deserialize(IntoDeserializer::<A::Error>::into_deserializer(key))?;
+                all.insert(name, map.next_value()?);
+            }
+            Ok(all)
+        }
+    }
+    deserializer.deserialize_map(ByName(PhantomData))
 }
 
 /// There is no theme of this name.

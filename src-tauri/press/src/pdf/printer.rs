@@ -130,7 +130,7 @@ mod tests {
         let fault = |text: &str| Printer::from_json(text).expect_err("a fault");
         let bad = "{\n  \"name\": \"a\",\n  \"label\": \"甲\",\n  \"mode\": \"x4\",\n  \"bleed\": 99\n}";
         let found = fault(bad);
-        assert_eq!((found.path.as_str(), found.line, found.column), ("bleed", 5, 12));
+        assert_eq!((found.path.as_str(), found.line, found.column), ("bleed", 5, 3));
         let found = fault("{\n  \"name\": \"a\", \"label\": \"甲\",\n  \"mode\": \"x5\"\n}");
         assert_eq!(found.line, 3);
         assert!(found.hint.contains("x4"), "{}", found.hint);
