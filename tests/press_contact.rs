@@ -189,7 +189,8 @@ fn a_long_table_goes_on_on_a_second_panel() {
     }
 }
 
-/// `TENJICHO_LOOK=folder` draws every example on its own paper in every theme, with one stand-in for all pictures.
+/// `TENJICHO_LOOK=folder TENJICHO_LOOK_AT=map,title` draws those examples in every theme on every paper. Pictures are taken
+/// from the folder by their name, else `picture.jpg` stands in for them.
 #[test]
 fn sheets_are_drawn_to_be_looked_at() {
     let Some(folder) = std::env::var_os("TENJICHO_LOOK").map(PathBuf::from) else { return };
@@ -205,10 +206,11 @@ fn sheets_are_drawn_to_be_looked_at() {
             let mut images = tenjicho_press::picture::Images::new();
             if let Some(bytes) = &stand_in {
                 for picture in content.blocks.iter().flat_map(|b| b.what.pictures()) {
-                    images.insert(picture.to_owned(), tenjicho_press::picture::Picture::new(picture, bytes.clone()).expect("a picture"));
+                    let bytes = std::fs::read(folder.join(picture)).unwrap_or_else(|_| bytes.clone());
+                    images.insert(picture.to_owned(), tenjicho_press::picture::Picture::new(picture, bytes).expect("a picture"));
                 }
             }
-            let bytes = tenjicho_press::png::draw(page, &images, &FONTS, 620).expect("a picture of the page");
+            let bytes = tenjicho_press::png::draw(page, &images, &FONTS, 800).expect("a picture of the page");
             let file = name.replace(['"', ' ', '{', '}', ':', ','], "_");
             std::fs::write(folder.join(format!("{file}-{}.png", n + 1)), bytes).expect("a file");
         }

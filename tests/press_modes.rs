@@ -7,12 +7,17 @@ mod outside;
 use by_hand::*;
 use outside::*;
 use serde_json::Value;
+use std::path::Path;
 use std::process::Command;
-use tenjicho_press::block::{Content, What};
+use tenjicho_press::areas::areas;
+use tenjicho_press::block::{Content, ThemeChoice, What};
+use tenjicho_press::font::Fonts;
 use tenjicho_press::length::{Mm, Pt};
 use tenjicho_press::page::{Image, Item, Page};
 use tenjicho_press::pdf::{self, Mode, PdfFaultKind, PdfOptions};
 use tenjicho_press::picture::{Images, Picture};
+use tenjicho_press::read::EXAMPLES;
+use tenjicho_press::theme::Theme;
 
 #[test]
 fn x1a_is_four_inks_without_transparency() {
@@ -127,44 +132,54 @@ fn tiles_put_together_again_are_the_panel() {
     assert_eq!(pdf::write(&[page], &fonts(), &images, &none, &mut Vec::new()).expect_err("no room").kind, PdfFaultKind::Tiling);
 }
 
-/// Every panel of the sample and one of each template: the codes on a page of 100 dots an inch say what the content says.
+/// Each template in each theme: the codes on a page of 100 dots an inch, with what stands round them, say what the content says.
 #[test]
 fn every_code_is_read_from_a_coarse_picture() {
-    let fonts = fonts();
-    let jpeg = Picture::new("写真.jpg", photo_jpeg(600, 400)).expect("whole");
-    let mut read = 0;
-    for folder_name in ["assets/sample/panels", "assets/examples"] {
-        for entry in std::fs::read_dir(root().join(folder_name)).expect("a folder").flatten() {
-            let path = entry.path();
-            if path.extension().is_none_or(|ending| ending != "json") {
-                continue;
-            }
-            let Ok(content) = Content::from_json(&std::fs::read_to_string(&path).expect("readable")) else { continue };
-            let mut wanted: Vec<String> = content.blocks.iter().filter_map(|block| if let What::Qr { url, .. } = &block.what { Some(url.trim().to_owned()) } else { None }).filter(|url| !url.is_empty()).collect();
-            if wanted.is_empty() {
-                continue;
-            }
-            let images: Images = content.blocks.iter().filter_map(|block| if let What::Photo { picture, .. } = &block.what { Some((picture.clone(), jpeg.clone())) } else { None }).collect();
-            let laid = tenjicho_press::lay_out(&content, &fonts, &|key| images.get(key).map(|picture| picture.info.clone()).ok_or(None));
-            let name = format!("qr-{}", path.file_stem().expect("a name").to_string_lossy());
-            let (bytes, _) = write(&laid.pages, &images, &PdfOptions { target_ppi: Some(72.0), ..options(Mode::Office) });
-            let (pdf, picture) = (folder().join(format!("{name}.pdf")), folder().join(&name));
-            std::fs::write(&pdf, bytes).expect("written");
-            let drawn = Command::new("pdftoppm").args(["-r", "100", "-gray", "-png"]).arg(&pdf).arg(&picture).status();
-            assert!(drawn.is_ok_and(|status| status.success()), "pdftoppm is needed: `cargo xtask test` installs poppler-utils");
-            let pictures = std::fs::read_dir(folder()).expect("pictures").flatten().map(|e| e.path()).filter(|p| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(&format!("{name}-"))) && p.extension().is_some_and(|e| e == "png"));
-            let mut found: Vec<String> = Vec::new();
-            for picture in pictures {
-                let seen = Command::new("zbarimg").args(["-q", "--raw", "-Sdisable", "-Sqrcode.enable"]).arg(&picture).output();
-                let seen = seen.expect("zbarimg is needed: `cargo xtask test` installs zbar-tools");
-                found.extend(String::from_utf8_lossy(&seen.stdout).lines().map(str::to_owned));
-                std::fs::remove_file(picture).expect("cleared");
-            }
-            wanted.sort();
-            found.sort();
-            assert_eq!(found, wanted, "{name}");
-            read += found.len();
+    let mut jobs: Vec<(String, Content)> = Vec::new();
+    for (name, text) in EXAMPLES {
+        let content = Content::from_json(text).unwrap_or_else(|fault| panic!("{name}: {fault:?}"));
+        if content.blocks.iter().any(|block| matches!(block.what, What::Qr { .. })) {
+            let themed = |theme: &Theme| (format!("qr-{name}-{}", theme.name), Content { theme: ThemeChoice::Named(theme.name.clone()), ..content.clone() });
+            jobs.extend(Theme::shipped().iter().map(themed));
         }
     }
-    assert!(read >= 4, "{read} codes read");
+    assert!(jobs.len() >= 14 * 4, "{} sheets", jobs.len());
+    let fonts = fonts();
+    std::thread::scope(|scope| {
+        for part in jobs.chunks(jobs.len().div_ceil(2)) {
+            let fonts = &fonts;
+            scope.spawn(move || part.iter().for_each(|(name, content)| reads_its_codes(name, content, fonts)));
+        }
+    });
+}
+
+fn reads_its_codes(name: &str, content: &Content, fonts: &Fonts) {
+    let jpeg = Picture::new("写真.jpg", photo_jpeg(600, 400)).expect("whole");
+    let images: Images = content.blocks.iter().flat_map(|block| block.what.pictures()).map(|picture| (picture.to_owned(), jpeg.clone())).collect();
+    let laid = tenjicho_press::lay_out(content, fonts, &|key| images.get(key).map(|picture| picture.info.clone()).ok_or(None));
+    let (bytes, _) = write(&laid.pages, &images, &PdfOptions { target_ppi: Some(72.0), ..options(Mode::Office) });
+    let file = folder().join(format!("{name}.pdf"));
+    std::fs::write(&file, bytes).expect("written");
+    let mut read = 0;
+    for area in areas(content, &laid.pages) {
+        let What::Qr { url, .. } = &content.blocks[area.block].what else { continue };
+        let picture = folder().join(format!("{name}-{}", area.page));
+        let found = decoded(&file, area.page, area.place, &picture);
+        assert_eq!(found, [url.trim()], "{name}, page {}", area.page + 1);
+        read += 1;
+    }
+    assert_eq!(read, laid.pages.len(), "{name}: a code on every page");
+}
+
+/// What zbarimg reads from the part of the page where the code stands, and 20 mm round it.
+fn decoded(file: &Path, page: usize, [x, y, w, h]: [Mm; 4], picture: &Path) -> Vec<String> {
+    let dots = |mm: f64| ((mm / 25.4 * 100.0).max(0.0) as u32).to_string();
+    let page = (page + 1).to_string();
+    let (x, y, w, h) = (dots(x.0 - 20.0), dots(y.0 - 20.0), dots(w.0 + 40.0), dots(h.0 + 40.0));
+    let ask = ["-r", "100", "-gray", "-png", "-singlefile", "-f", &page, "-l", &page, "-x", &x, "-y", &y, "-W", &w, "-H", &h];
+    let drawn = Command::new("pdftoppm").args(ask).arg(file).arg(picture).status();
+    assert!(drawn.is_ok_and(|status| status.success()), "pdftoppm is needed: `cargo xtask test` installs poppler-utils");
+    let seen = Command::new("zbarimg").args(["-q", "--raw", "-Sdisable", "-Sqrcode.enable"]).arg(picture.with_extension("png")).output();
+    let seen = seen.expect("zbarimg is needed: `cargo xtask test` installs zbar-tools");
+    String::from_utf8_lossy(&seen.stdout).lines().map(str::to_owned).collect()
 }

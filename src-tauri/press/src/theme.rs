@@ -116,6 +116,9 @@ pub struct Limits {
     /// Fewest rows of the facts (1–12).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rows: Option<usize>,
+    /// Largest size of running type on a tall sheet with little text, as a share of its size (1–1.6).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub swell: Option<f64>,
 }
 
 impl Limits {
@@ -128,6 +131,9 @@ impl Limits {
     }
     pub fn photo(&self) -> f64 {
         self.photo.unwrap_or(80.0).clamp(40.0, 200.0)
+    }
+    pub fn swell(&self) -> f64 {
+        self.swell.unwrap_or(1.34).clamp(1.0, 1.6)
     }
     pub fn rows(&self) -> usize {
         self.rows.unwrap_or(4).clamp(1, 12)

@@ -168,7 +168,8 @@ impl Flow {
         (ranges, start)
     }
 
-    fn height(&self, range: &Range<usize>) -> f64 {
+    /// Height of these rows in a column of their own.
+    pub(crate) fn height(&self, range: &Range<usize>) -> f64 {
         let rows = &self.rows[range.clone()];
         rows.iter().enumerate().map(|(i, r)| r.height + if i > 0 { r.before } else { 0.0 }).sum()
     }

@@ -1,27 +1,26 @@
 //! One block in a cell of a row template: how high it wants to be, how far it gives way, and how it is drawn.
-use crate::block::{ChartKind, PhotoRole, Section, What};
+use crate::block::{ChartKind, PhotoRole, What};
 use crate::layout::chart::Chart;
 use crate::layout::figure::Figure;
+use crate::layout::fit::step_down;
 use crate::layout::pen::Pen;
 use crate::layout::photo::Photo;
 use crate::layout::photo_grid::PhotoGrid;
 use crate::layout::plan;
-use crate::layout::record::table_of;
 use crate::layout::rows::{RowData, Takes};
 use crate::layout::sheet::{Frame, Sheet};
 use crate::layout::table::{Scale, Table};
 use crate::layout::timetable::Timetable;
-use crate::layout::{body, free, lead, mark, table_goes_on};
+use crate::layout::{body, footer, free, lead, mark, table_goes_on, tuck};
 use crate::theme::{ColourRole, Role};
 
 const CAPTION_GAP: f64 = 4.5;
 /// Side of a code that stands in a row.
 const QR: f64 = 72.0;
-/// Between text columns, and how wide a column may be before there are two.
-const COLUMN_GAP: f64 = 12.0;
-const WIDEST: f64 = 300.0;
 /// Rows of a large table: as wanted, and the least before it goes on on a second panel.
 const ROW: (f64, f64) = (31.0, 20.0);
+/// How much higher a row of it may become.
+const ROOMIER: f64 = 12.0;
 
 /// What may shrink, in this order.
 #[derive(Clone, Debug)]
@@ -102,6 +101,17 @@ impl<'a> Item<'a> {
         self.blocks[0].1
     }
 
+    pub(crate) fn is_list(&self) -> bool {
+        matches!(self.what(), What::List { .. })
+    }
+
+    /// A list that follows a body joins it: it may stand under the body's last column.
+    pub(crate) fn tuck(items: &mut Vec<Item<'a>>) {
+        let Some(at) = items.windows(2).position(|p| matches!(p[0].what(), What::Body { .. }) && p[1].is_list()) else { return };
+        let list = items.remove(at + 1);
+        items[at].blocks.extend(list.blocks);
+    }
+
     pub(crate) fn is_table(&self) -> bool {
         matches!(self.what(), What::Table { .. })
     }
@@ -125,17 +135,21 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// How much higher it may become. A picture keeps its resolution.
-    pub(crate) fn may_grow(&self, sheet: &Sheet, h: f64) -> f64 {
+    /// How much higher it may become, no further than it can use. A picture keeps its resolution.
+    pub(crate) fn may_grow(&self, sheet: &Sheet, h: f64, w: f64) -> f64 {
+        let tall = sheet.is_tall();
         match self.what() {
-            What::Photo { .. } => Photo::of(self.blocks[0].0, self.what()).map_or(0.0, |p| if p.bears(sheet, Frame::new(0.0, 0.0, h * 1.6, h * 1.3)) { h * 0.35 } else { h * 0.05 }),
+            What::Photo { .. } => Photo::of(self.blocks[0].0, self.what()).map_or(0.0, |p| {
+                let most = (h * 0.35).max(w * 0.86 - h);
+                if p.bears(sheet, Frame::new(0.0, 0.0, w, h + most)) { most } else { h * 0.05 }
+            }),
             What::PhotoGrid { .. } => h * 0.4,
-            What::Timetable { .. } => h * 0.6,
+            What::Timetable { .. } => h * if tall { 1.2 } else { 0.6 },
             What::Chronology { rows, .. } => 16.0 * rows.len() as f64,
-            What::Plan { .. } => h * 0.5,
-            What::Chart { kind: ChartKind::Line, .. } => h * 0.25,
-            What::Chart { .. } => h * 0.6,
-            What::Table { columns, rows, .. } if columns.iter().any(|c| c.bar) => 11.0 * rows.len() as f64,
+            What::Plan { .. } => plan::Plan::of(self.what()).map_or(0.0, |p| (p.most(sheet, w) - h).max(0.0)),
+            What::Chart { kind: ChartKind::Line, .. } => h * if tall { 0.5 } else { 0.25 },
+            What::Chart { .. } => Chart::of(self.what()).map_or(0.0, |c| (c.most_height(sheet, w) - h).max(0.0)),
+            What::Table { columns, rows, .. } if columns.iter().any(|c| c.bar) => ROOMIER * sheet.swollen() * rows.len() as f64,
             _ => 0.0,
         }
     }
@@ -168,11 +182,8 @@ impl<'a> Item<'a> {
                 give(wanted, wanted * if *kind == ChartKind::Line { 0.7 } else { 0.85 })
             }),
             What::Lead { text } => lead::set(sheet, text, &sheet.voice(Role::Lead, ColourRole::Main).sized(plan.lead), w).height(),
-            What::Body { sections, columns } => {
-                let (count, flow) = flow(sheet, sections, *columns, w, plan.body);
-                flow.divide(count, 1e6).height
-            }
-            What::Table { .. } => table_of(what).map_or(0.0, |t| Table { from: sheet.first_row(index), ..t }.height(sheet, w, scale(sheet, what, plan, w))),
+            What::Body { sections, columns } => tuck::height(sheet, sections, *columns, self.tucked(), w, plan),
+            What::Table { .. } => Table::of(what).map_or(0.0, |t| Table { from: sheet.first_row(index), ..t }.height(sheet, w, scale(sheet, what, plan, w))),
             What::Figure { .. } => Figure::of(what).map_or(0.0, |f| f.height(sheet, w, figure_size(sheet))),
             What::Qr { .. } => QR + 24.0,
             What::Logo { .. } => mark::LOGO + if self.blocks.iter().any(|(_, w)| matches!(w, What::Logo { label, .. } if !label.is_empty())) { 10.0 } else { 0.0 },
@@ -186,11 +197,15 @@ impl<'a> Item<'a> {
     }
 
     /// Draws into the frame; `h` is the height that was reckoned with, the frame may be higher.
-    pub(crate) fn draw(&self, pen: &mut Pen, plan: &Plan, f: Frame, h: f64, bleed: Option<&Sheet>) {
+    pub(crate) fn draw(&self, pen: &mut Pen, plan: &Plan, f: Frame, h: f64, bleed: (bool, bool)) {
         let sheet = pen.sheet;
         let (index, what) = self.blocks[0];
         if let What::Logo { .. } = what {
             self.logos(pen, Frame { h, ..f });
+            return;
+        }
+        if let What::Body { sections, columns } = what {
+            tuck::draw(pen, (index, sections, *columns), self.tucked(), f, plan);
             return;
         }
         pen.block(index, |pen| match what {
@@ -198,12 +213,6 @@ impl<'a> Item<'a> {
             What::Lead { text } => {
                 let block = lead::set(sheet, text, &sheet.voice(Role::Lead, ColourRole::Main).sized(plan.lead), f.w);
                 body::put_within(pen, index, &block, f, false);
-            }
-            What::Body { sections, columns } => {
-                let (count, flow) = flow(sheet, sections, *columns, f.w, plan.body);
-                let columns = flow.divide(count, f.h + 0.1);
-                flow.draw(pen, &columns, f, COLUMN_GAP, count);
-                flow.report(sheet, index, f, &columns.left_over);
             }
             What::Table { .. } => table(pen, index, what, plan, Frame { h: if self.stretches() { h } else { f.h }, ..f }),
             What::Figure { .. } => {
@@ -217,8 +226,12 @@ impl<'a> Item<'a> {
             What::Chronology { .. } => {
                 free::any(pen, index, what, Frame { h, ..f }, None);
             }
-            What::Qr { .. } => {
-                free::any(pen, index, what, Frame { x: f.right() - QR.min(f.w), w: QR.min(f.w), h: QR + 24.0, ..f }, None);
+            What::Qr { url, label } => {
+                let side = QR.min(f.w);
+                footer::code(pen, index, url, Frame::new(f.right() - side, f.y, side, side));
+                // The address may be wider than the code: it ends where the code does.
+                let w = footer::address_width(pen, url, label).clamp(side, f.w.max(side));
+                footer::address(pen, url, label, Frame::new(f.right() - w, f.y + side + 1.0, w, 24.0), true);
             }
             What::List { .. } | What::Signature { .. } | What::Facts { .. } | What::Municipalities { .. } | What::Occasion { .. } => {
                 free::any(pen, index, what, f, self.given_size(plan));
@@ -227,6 +240,11 @@ impl<'a> Item<'a> {
                 free::any(pen, index, what, Frame { h, ..f }, self.given_size(plan));
             }
         });
+    }
+
+    /// The list that stands with a body.
+    fn tucked(&self) -> Option<(usize, &'a What)> {
+        self.blocks.get(1).copied()
     }
 
     fn logos(&self, pen: &mut Pen, f: Frame) {
@@ -249,33 +267,29 @@ fn figure_size(sheet: &Sheet) -> f64 {
     sheet.voice(Role::Figure, ColourRole::Main).size.min(110.0).max(sheet.floor(Role::Figure))
 }
 
-/// As many columns as the writer asks for; else two when a line would be too long to read.
-fn flow(sheet: &Sheet, sections: &[Section], columns: Option<u8>, w: f64, size: f64) -> (usize, body::Flow) {
-    let wanted = columns.map_or(if w > WIDEST { 2 } else { 1 }, |c| usize::from(c.clamp(1, 4)));
-    // A narrow cell has no room for columns of fewer than a dozen characters.
-    let most = ((w / (size * 0.3528 * 12.0)) as usize).max(1);
-    let count = wanted.min(most);
-    (count, body::flow(sheet, sections, body::column_width(w, count, COLUMN_GAP), Some(size)))
-}
-
 /// Large tables carry a bar; the others are set in the theme's table size.
 fn scale(sheet: &Sheet, what: &What, plan: &Plan, w: f64) -> Scale {
     let What::Table { columns, .. } = what else { return Scale { text: 24.0, number: 24.0, row: 14.0 } };
     let small = sheet.voice(Role::Table, ColourRole::Ink).size;
     let large = w > 330.0 || columns.iter().any(|c| c.bar);
-    let wanted = if large { ROW } else { (small * 0.3528 * 2.0, small * 0.3528 * 1.6) };
+    let by = sheet.swollen();
+    let wanted = if large { (ROW.0 * by, ROW.1) } else { (small * 0.3528 * 2.0, small * 0.3528 * 1.6) };
     let row = wanted.0 - (wanted.0 - wanted.1) * plan.table;
-    let text = if large { (row * 0.94).min(29.0).max(small) } else { small };
-    Scale { text, number: (text * 2.1).min(row / 0.3528 * 0.72), row }
+    let text = if large { (row * 0.94).min(29.0 * by).max(small) } else { small };
+    let scale = |text: f64| Scale { text, number: (text * 2.1).min(row / 0.3528 * 0.72), row };
+    // A word broken in a narrow column is worse than a smaller one.
+    let unbroken = |text: f64| Table::of(what).is_none_or(|t| t.is_unbroken(sheet, w, scale(text)));
+    let fitting = if large { step_down(text, small / by, unbroken) } else { text };
+    scale(if unbroken(fitting) { fitting } else { text.min(29.0) })
 }
 
 fn table(pen: &mut Pen, index: usize, what: &What, plan: &Plan, f: Frame) {
-    let Some(table) = table_of(what) else { return };
+    let Some(table) = Table::of(what) else { return };
     let table = Table { from: pen.sheet.first_row(index), ..table };
     let mut scale = scale(pen.sheet, what, plan, f.w);
     let rows = table.rows.len().saturating_sub(table.from).max(1) as f64;
     // Room to spare makes the rows of a large table higher.
-    let spare = ((f.h - table.height(pen.sheet, f.w, scale) - 0.2) / rows).clamp(0.0, 11.0);
+    let spare = ((f.h - table.height(pen.sheet, f.w, scale) - 0.2) / rows).clamp(0.0, ROOMIER * pen.sheet.swollen());
     if table.columns.iter().any(|c| c.bar) {
         scale.row += spare;
     }
@@ -283,13 +297,15 @@ fn table(pen: &mut Pen, index: usize, what: &What, plan: &Plan, f: Frame) {
     table_goes_on(pen, index, f, &table, drawn);
 }
 
-fn photo(pen: &mut Pen, index: usize, what: &What, f: Frame, bleed: Option<&Sheet>) {
+fn photo(pen: &mut Pen, index: usize, what: &What, f: Frame, (left, right): (bool, bool)) {
     let Some(photo) = Photo::of(index, what) else { return };
-    let words = photo.words_height(pen.sheet, f.w);
+    let s = pen.sheet;
+    let words = photo.words_height(s, f.w);
     let below = if words > 0.0 { words + CAPTION_GAP } else { 0.0 };
     let frame = Frame { h: (f.h - below).max(1.0), ..f };
-    let seen = bleed.map_or(frame, |s| Frame { x: -s.bleed, w: s.w + 2.0 * s.bleed, ..frame });
-    let square = bleed.map(|s| crate::page::rectangle(s.pt(seen.x), s.pt(seen.y), s.pt(seen.w), s.pt(seen.h), s.pt(0.0)));
+    let x = if left { -s.bleed } else { frame.x };
+    let seen = Frame { x, w: if right { s.w + s.bleed } else { frame.right() } - x, ..frame };
+    let square = (left || right).then(|| crate::page::rectangle(s.pt(seen.x), s.pt(seen.y), s.pt(seen.w), s.pt(seen.h), s.pt(0.0)));
     photo.draw(pen, seen, square);
     photo.words(pen, f.x, frame.bottom() + CAPTION_GAP, f.w);
 }

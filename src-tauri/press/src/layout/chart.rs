@@ -39,9 +39,19 @@ impl<'a> Chart<'a> {
     pub(crate) fn natural(&self, sheet: &Sheet, w: f64) -> f64 {
         let marks = match self.kind {
             ChartKind::Line => (w * 0.42).clamp(90.0, 225.0),
-            ChartKind::Bar => 20.0 * self.points.len() as f64,
+            ChartKind::Bar => 20.0 * sheet.swollen() * self.points.len() as f64,
             ChartKind::Stacked => 14.0 + super::chart_parts::pitch(false) * self.points.len() as f64,
             ChartKind::Share => 14.0 + super::chart_parts::pitch(true) * self.points.len() as f64,
+        };
+        self.title_height(sheet) + marks + self.note_height(sheet, w)
+    }
+
+    /// The greatest height that its marks can use.
+    pub(crate) fn most_height(&self, sheet: &Sheet, w: f64) -> f64 {
+        let marks = match self.kind {
+            ChartKind::Line => return self.natural(sheet, w) * 1.5,
+            ChartKind::Bar => super::chart_bar::PITCH * sheet.voice(Role::Table, ColourRole::Ink).em() * self.points.len() as f64,
+            ChartKind::Stacked | ChartKind::Share => 14.0 + super::chart_parts::most_pitch(self.kind == ChartKind::Share) * self.points.len() as f64,
         };
         self.title_height(sheet) + marks + self.note_height(sheet, w)
     }

@@ -7,6 +7,9 @@ use crate::layout::table::bar_inks;
 use crate::page::Paint;
 use crate::theme::{ColourRole, Role};
 
+/// Most from one bar to the next, in em of the names.
+pub(crate) const PITCH: f64 = 3.3;
+
 pub(crate) fn draw(pen: &mut Pen, chart: &Chart, f: Frame, size: Option<f64>) -> f64 {
     let sheet = pen.sheet;
     let count = chart.points.len();
@@ -15,7 +18,7 @@ pub(crate) fn draw(pen: &mut Pen, chart: &Chart, f: Frame, size: Option<f64>) ->
     }
     let mut label = sheet.voice(Role::Table, ColourRole::Ink).led(1.2);
     label.size = size.unwrap_or(label.size);
-    let pitch = (f.h / count as f64).min(label.em() * 3.3);
+    let pitch = (f.h / count as f64).min(label.em() * PITCH);
     // Rows closer than the type needs shrink the type, to its floor.
     label.size = label.size.min((pitch / 0.3528 / 1.15).max(sheet.floor(Role::Table)));
     let mut number = sheet.voice(Role::Number, ColourRole::Main);
@@ -34,7 +37,7 @@ pub(crate) fn draw(pen: &mut Pen, chart: &Chart, f: Frame, size: Option<f64>) ->
         let text = sheet.set(&point.label, &label, names + 0.5);
         pen.put(&text, f.x, middle - text.height() / 2.0);
         let length = if most > 0.0 { room * point.value.max(0.0) / most } else { 0.0 };
-        let height = 9.0_f64.min(pitch * 0.55);
+        let height = (label.em() * 1.06).max(9.0).min(pitch * 0.55);
         let bar = Frame::new(start, middle - height / 2.0, length, height);
         let ink = if point.value >= most { top } else { other };
         if point.unconfirmed {

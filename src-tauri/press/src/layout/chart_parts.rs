@@ -34,6 +34,11 @@ pub(crate) fn pitch(share: bool) -> f64 {
     if share { 34.0 } else { 28.0 }
 }
 
+/// The same with all the air that it bears.
+pub(crate) fn most_pitch(share: bool) -> f64 {
+    pitch(share) * 1.35
+}
+
 pub(crate) fn draw(pen: &mut Pen, index: Option<usize>, chart: &Chart, f: Frame, size: Option<f64>) -> f64 {
     let sheet = pen.sheet;
     if chart.points.is_empty() {
@@ -44,14 +49,14 @@ pub(crate) fn draw(pen: &mut Pen, index: Option<usize>, chart: &Chart, f: Frame,
     let names = names(pen, index, chart, f);
     let head = if names.iter().any(|n| !n.is_empty()) { v.name.line() * 1.35 + 3.0 } else { 0.0 };
     let count = chart.points.len() as f64;
-    let step = ((f.h - head) / count).min(pitch(share)).max(v.label.em() * 1.25);
+    let step = ((f.h - head) / count).min(most_pitch(share)).max(v.label.em() * 1.25);
     let bars: Vec<Bar> = chart.points.iter().map(|p| bar(chart, p, &v)).collect();
     let left = bars.iter().map(|b| sheet.width(b.label, &v.label)).fold(0.0, f64::max).min(f.w * 0.36);
     let right = bars.iter().map(|b| spans::width(sheet, &b.value)).fold(0.0, f64::max);
     let start = f.x + left + if left > 0.0 { v.label.em() * 0.6 } else { 0.0 };
     let room = (f.right() - start - right - v.label.em() * 0.5).max(f.w * 0.1);
     let most = bars.iter().map(|b| b.total).fold(0.0, f64::max);
-    let height = (step * 0.56).min(20.0);
+    let height = (step * 0.56).min(26.0);
     // The bar with the widest smallest part shows the names best; the first one keeps them at the top.
     for (i, b) in bars.iter().enumerate() {
         let middle = f.y + head + step * (i as f64 + 0.5);

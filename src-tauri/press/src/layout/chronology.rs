@@ -9,7 +9,7 @@ use crate::theme::{ColourRole, Role};
 
 const GUTTER: f64 = 24.0;
 /// Between the years and the line, and between the line and the words.
-const AIR: f64 = 9.0;
+const AIR: f64 = 11.0;
 const DOT: f64 = 3.0;
 /// Least and most space between two rows.
 const LEAST: f64 = 5.0;
@@ -96,7 +96,7 @@ impl<'a> Chronology<'a> {
             return 0.0;
         }
         // Only a frame with an end says how much room there is.
-        let larger = if f.h > 1500.0 { 1.0 } else { LARGER };
+        let larger = if f.h > 1500.0 { 1.0 } else { (LARGER / sheet.swollen()).max(1.0) };
         let wanted = size.unwrap_or(sheet.voice(Role::Body, ColourRole::Ink).size * larger);
         let fits = |s: f64, columns: usize| self.height(sheet, f.w, s, columns) <= f.h + 0.05;
         let columns = if fits(wanted, 1) || f.w < 420.0 { 1 } else { 2 };

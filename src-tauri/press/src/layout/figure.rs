@@ -106,7 +106,7 @@ impl<'a> Figure<'a> {
         let mut pen = Pen::silent(sheet);
         let h = self.draw(&mut pen, Frame::new(0.0, 0.0, w, 0.0), size);
         // Dots need at least this to be told apart.
-        if self.dots > 0 { h.max(h - 10.0 + w * 0.3) } else { h }
+        if self.dots > 0 { h.max(h - 10.0 + w * 0.38) } else { h }
     }
 
     /// One dot one unit, in the most even grid that fills the width.

@@ -14,10 +14,14 @@ use crate::theme::{ColourRole, Role};
 const GUTTER: f64 = 24.0;
 const GAP: f64 = 14.0;
 
+/// How far space to spare may part two figures.
+const AIR: f64 = 26.0;
+
 #[derive(Clone, Debug)]
 struct Plan {
     chart: f64,
     size: f64,
+    gap: f64,
 }
 
 struct Panel<'a> {
@@ -43,7 +47,7 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
     chart.h = (chart.bottom() - top).max(60.0);
     chart.y = top;
     let footer = band::foot(pen, parts, shape);
-    lower.h = footer - 8.0 - lower.y;
+    lower.h = footer - 10.0 - lower.y;
     if shape.name == Shape::Wide {
         lower.h += lower.y - top;
         lower.y = top;
@@ -55,13 +59,18 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
 
 impl Panel<'_> {
     fn draw(&self, pen: &mut Pen) {
-        let start = Plan { chart: self.chart.h, size: self.sheet.voice(Role::Figure, ColourRole::Main).size };
+        let wanted = || Plan { chart: self.chart.h, size: self.sheet.voice(Role::Figure, ColourRole::Main).size, gap: GAP };
+        if self.shape.name == Shape::Tall {
+            self.sheet.swell_while(|| self.excess(&wanted()) <= 0.0);
+        }
+        let start = wanted();
         let (height, size) = (start.chart, start.size);
         let order = [
             notch(12, move |p: &mut Plan, t| p.chart = height - (height * 0.2) * t),
             notch(12, move |p: &mut Plan, t| p.size = size - (size - 110.0).max(0.0) * t),
         ];
-        let (plan, _) = fit(start, &order, |p| self.excess(p));
+        let (mut plan, _) = fit(start, &order, |p| self.excess(p));
+        self.fill_out(&mut plan);
         let mut lower = self.lower_frame(&plan);
         if let Some((index, what)) = self.parts.chart
             && let Some(chart) = Chart::of(what)
@@ -74,6 +83,21 @@ impl Panel<'_> {
             }
         }
         self.draw_cells(pen, &plan, lower);
+        self.sheet.swell(1.0);
+    }
+
+    /// Room to spare goes to the chart, then between the figures.
+    fn fill_out(&self, plan: &mut Plan) {
+        // Some of it stays above the foot.
+        let spare = -self.excess(plan) - GAP;
+        if spare <= 0.0 || plan.chart < self.chart.h {
+            return;
+        }
+        if self.parts.chart.is_some() && self.shape.name != Shape::Wide {
+            plan.chart += (spare * 0.6).min(self.chart.h * 0.25);
+        }
+        let most = (0..8).map(|i| GAP + AIR * f64::from(8 - i) / 8.0).find(|gap| self.excess(&Plan { gap: *gap, ..plan.clone() }) <= -GAP);
+        plan.gap = most.unwrap_or(GAP);
     }
 
     /// The figures move up by what the chart has given.
@@ -123,10 +147,10 @@ impl Panel<'_> {
                 _ if heights[0] <= heights[1] || order.is_empty() => 0,
                 _ => 1,
             };
-            heights[column] += self.cell_height(what, self.column(f, column), plan.size) + GAP;
+            heights[column] += self.cell_height(what, self.column(f, column), plan.size) + plan.gap;
             order.push(column);
         }
-        (order, heights[0].max(heights[1]) - GAP)
+        (order, heights[0].max(heights[1]) - plan.gap)
     }
 
     fn excess(&self, plan: &Plan) -> f64 {
@@ -158,7 +182,7 @@ impl Panel<'_> {
                     free::any(pen, *index, what, Frame { h, ..cell }, None);
                 }
             });
-            y[c] += height + GAP;
+            y[c] += height + plan.gap;
         }
     }
 }

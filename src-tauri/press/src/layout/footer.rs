@@ -45,7 +45,7 @@ pub(crate) fn on_band(pen: &mut Pen, parts: &Parts, f: Frame, margin: f64, extra
         let mut inner = Frame::new(f.x + margin, f.y + 13.0, f.w - 2.0 * margin, f.h - 20.0);
         if let (Some((index, What::Qr { url, label })), true) = (parts.qr, with_code) {
             let side = QR.max(20.0 / pen.sheet.k);
-            let square = Frame::new(inner.right() - side, f.y + ((pen.sheet.h - f.y - side) / 2.0).max(4.0), side, side);
+            let square = Frame::new(inner.right() - side, f.y + ((pen.sheet.seen_foot() - f.y - side) / 2.0).max(4.0), side, side);
             pen.block(index, |pen| {
                 let words = address_width(pen, url, label).min(f.w * 0.5);
                 address_in(pen, url, label, Frame::new(square.x - 5.0 - words, inner.y, words, side), true, Some(Ink::WHITE));

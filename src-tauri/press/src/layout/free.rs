@@ -9,9 +9,8 @@ use crate::layout::pen::Pen;
 use crate::layout::photo::Photo;
 use crate::layout::photo_grid::PhotoGrid;
 use crate::layout::plan::Plan;
-use crate::layout::record::table_of;
 use crate::layout::sheet::{Frame, Sheet, TextBlock, Voice};
-use crate::layout::table::Scale;
+use crate::layout::table::{Scale, Table};
 use crate::layout::timetable::Timetable;
 use crate::layout::{body, facts, footer, lead, mark, title};
 use crate::length::Mm;
@@ -173,7 +172,7 @@ fn photo(pen: &mut Pen, index: usize, what: &What, f: Frame) -> f64 {
 }
 
 fn table(pen: &mut Pen, index: usize, what: &What, rows: usize, f: Frame, size: Option<f64>) -> f64 {
-    let Some(table) = table_of(what) else { return 0.0 };
+    let Some(table) = Table::of(what) else { return 0.0 };
     let scale = match size {
         Some(text) => Scale { text, number: text, row: text * 0.3528 * 1.6 },
         None => table.scale(pen.sheet, f),
@@ -206,7 +205,7 @@ fn municipalities(pen: &mut Pen, index: usize, title: &str, names: &[String], f:
         y += pen.words(title, &sheet.voice(Role::Heading, ColourRole::Main), f.x, y, f.w) + 2.0;
     }
     let ink = pen.colour(ColourRole::Ink);
-    y - f.y + title::list(pen, index, names, Frame { y, h: f.bottom() - y, ..f }, ink, 1.6)
+    y - f.y + title::list(pen, index, names, Frame { y, h: f.bottom() - y, ..f }, ink, (24.0 * sheet.swollen(), 1.6))
 }
 
 fn occasion(pen: &mut Pen, what: &What, f: Frame, size: Option<f64>) -> f64 {
@@ -223,7 +222,7 @@ fn occasion(pen: &mut Pen, what: &What, f: Frame, size: Option<f64>) -> f64 {
     }
     let foot = if below.is_empty() { None } else { Some(sheet.set(&below.join("\n"), &voice, f.w)) };
     let foot_h = foot.as_ref().map_or(0.0, |b| b.height() + 4.0);
-    let used = occasion.draw(pen, Frame { h: if f.h > 1500.0 { 0.0 } else { f.h - foot_h }, ..f }, main, size.unwrap_or(66.0));
+    let used = occasion.draw(pen, Frame { h: if f.h > 1500.0 { 0.0 } else { f.h - foot_h }, ..f }, main, size.unwrap_or(66.0 * sheet.swollen()));
     if let Some(foot) = foot {
         pen.put(&foot, f.x, f.y + used + 4.0);
     }

@@ -41,7 +41,6 @@ mod photo;
 mod photo_grid;
 mod plan;
 mod poster;
-mod record;
 mod rows;
 pub(crate) mod sheet;
 mod side;
@@ -55,6 +54,8 @@ mod timetable_slot;
 mod tests;
 mod title;
 mod title_down;
+mod title_stacked;
+mod tuck;
 mod veil;
 
 use crate::block::{Content, Template, What};
@@ -146,7 +147,6 @@ fn draw(sheet: &Sheet, shape: Option<&Arrangement>, trim: (Mm, Mm)) -> Page {
             (Template::Municipality, Composition::Vertical) => municipality_vertical::draw(&mut pen, &parts, shape),
             (Template::Title, _) => title::draw(&mut pen, &parts, shape),
             (Template::Figures, _) => figures::draw(&mut pen, &parts, shape),
-            (Template::Record, _) => record::draw(&mut pen, &parts, shape),
             (Template::Booth, _) => booth::draw(&mut pen, &parts, shape),
             (Template::Caption, _) => caption::draw(&mut pen, &parts, shape),
             (rows, _) => rows::draw(&mut pen, rows, &mut parts, shape),

@@ -1,5 +1,5 @@
 //! 自治体紹介 in the 帯 composition: a band with the name, a full-bleed picture, body in columns beside facts.
-use crate::block::{Section, What};
+use crate::block::Section;
 use crate::layout::body;
 use crate::layout::fit::{fit, notch};
 use crate::layout::footer;
@@ -65,10 +65,7 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
     let tall = shape.name == Shape::Tall;
     // On a tapestry the band runs down beside the picture, not above it.
     let band = if tall { 0.0 } else { head.y + header.height + 10.0 };
-    let (sections, columns) = match parts.body {
-        Some((_, What::Body { sections, columns })) => (sections.as_slice(), columns.map_or(shape.columns, |c| usize::from(c.clamp(1, 4)))),
-        _ => (Default::default(), shape.columns),
-    };
+    let (sections, columns) = parts.text(shape.columns);
     let side = Side::of(sheet, parts, match shape.name {
         Shape::Upright => 1,
         Shape::Wide => 3,
@@ -84,6 +81,7 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
         band_and_hero(pen, &panel, header, head, &places);
     }
     panel.draw_text(pen, &plan, &places);
+    sheet.swell(1.0);
     footer::on_paper(pen, parts, at("footer"));
 }
 
@@ -116,23 +114,31 @@ fn hero(pen: &mut Pen, panel: &Panel, head: Frame, places: &Places) {
 }
 
 impl Panel<'_> {
-    fn choose(&self) -> (Plan, f64) {
-        let sheet = self.sheet;
-        let size = |role| sheet.voice(role, ColourRole::Ink).size;
-        let hero = self.shape.frame("hero", sheet.w, sheet.h);
-        let height = (hero.bottom() - self.band).max(0.0);
-        let tall = self.shape.name == Shape::Tall;
-        let photo = if tall { 190.0 } else { 104.0 };
-        let start = Plan {
+    /// Everything as it is wanted.
+    fn start(&self) -> Plan {
+        let size = |role| self.sheet.voice(role, ColourRole::Ink).size;
+        let hero = self.shape.frame("hero", self.sheet.w, self.sheet.h);
+        let photo = if self.shape.name == Shape::Tall { 190.0 } else { 104.0 };
+        Plan {
             gap: 14.0,
-            hero: height,
+            hero: (hero.bottom() - self.band).max(0.0),
             second: photo,
             third: photo,
             lead: size(Role::Lead),
             body: size(Role::Body),
             leading: 1.0,
             rows: self.side.fact_rows(),
-        };
+        }
+    }
+
+    fn choose(&self) -> (Plan, f64) {
+        let sheet = self.sheet;
+        let tall = self.shape.name == Shape::Tall;
+        if tall {
+            sheet.swell_while(|| self.arrange(&self.start()).excess <= 0.0);
+        }
+        let start = self.start();
+        let (height, photo) = (start.hero, start.second);
         let lower = |from: f64, to: f64, t: f64| from - (from - to).max(0.0) * t;
         let (lead, body) = (start.lead, start.body);
         let (lead_floor, body_floor) = (sheet.floor(Role::Lead), sheet.floor(Role::Body));
@@ -173,8 +179,19 @@ impl Panel<'_> {
         (plan, excess)
     }
 
-    /// The side column ends where the body ends: its first photo takes the difference, up to half as much again.
+    /// The side column ends where the body ends: its first photo takes the difference, up to half as much again. On a
+    /// tapestry the photos stand below the body and take what is left of the sheet.
     fn fill_side(&self, plan: &mut Plan) {
+        if self.shape.name == Shape::Tall && self.side.has_photo() {
+            let places = self.arrange(plan);
+            let spare = places.side.h - self.side_height(plan, places.side.w);
+            let more = spare.clamp(0.0, plan.second * 0.6);
+            let next = Plan { second: plan.second + more, third: plan.third + more, ..plan.clone() };
+            if self.arrange(&next).excess <= 0.0 {
+                *plan = next;
+            }
+            return;
+        }
         if self.shape.name != Shape::Upright || !self.side.has_photo() {
             return;
         }

@@ -1,5 +1,5 @@
 //! 自治体紹介 in the 額 composition: pictures mounted side by side on coloured paper, facts in a row, hills for the foot.
-use crate::block::{Fact, Section, What};
+use crate::block::{Fact, Section};
 use crate::layout::fit::{fit, notch};
 use crate::layout::footer;
 use crate::layout::frames::{Arrangement, Shape};
@@ -57,14 +57,8 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
     let sheet = pen.sheet;
     let at = |name| shape.frame(name, sheet.w, sheet.h);
     let heading = Heading::set(sheet, parts, at("header"));
-    let (sections, columns) = match parts.body {
-        Some((_, What::Body { sections, columns })) => (sections.as_slice(), columns.map_or(shape.columns, |c| usize::from(c.clamp(1, 4)))),
-        _ => (Default::default(), shape.columns),
-    };
-    let facts = match parts.facts {
-        Some((_, What::Facts { rows })) => rows.as_slice(),
-        _ => Default::default(),
-    };
+    let (sections, columns) = parts.text(shape.columns);
+    let facts = parts.fact_rows();
     let extras = Side::of(sheet, parts, 3).without_photos_and_facts();
     let top = (heading.foot + 10.0).max(at("photos").y);
     let panel = Panel { sheet, parts, shape, sections, columns, facts, extras, top };
@@ -75,6 +69,7 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
     heading.draw(pen, parts);
     panel.photos(pen, places.photos);
     panel.text(pen, &plan, &places);
+    sheet.swell(1.0);
     footer::on_band(pen, parts, foot, at("header").x, "", true);
 }
 
@@ -83,13 +78,21 @@ impl Panel<'_> {
         self.shape.frame(name, self.sheet.w, self.sheet.h)
     }
 
+    /// Everything as it is wanted.
+    fn start(&self) -> Plan {
+        let size = |role| self.sheet.voice(role, ColourRole::Ink).size;
+        let slot = self.at("photos");
+        let photos = (slot.bottom() - self.top).max(slot.h * 0.6);
+        Plan { gap: 14.0, photos, lead: size(Role::Lead), body: size(Role::Body), leading: 1.0, rows: self.facts.len() }
+    }
+
     fn choose(&self) -> Plan {
         let sheet = self.sheet;
-        let size = |role| sheet.voice(role, ColourRole::Ink).size;
-        let slot = self.at("photos");
-        let height = (slot.bottom() - self.top).max(slot.h * 0.6);
-        let rows = self.facts.len();
-        let start = Plan { gap: 14.0, photos: height, lead: size(Role::Lead), body: size(Role::Body), leading: 1.0, rows };
+        if self.shape.name == Shape::Tall {
+            sheet.swell_while(|| self.arrange(&self.start()).excess <= 0.0);
+        }
+        let start = self.start();
+        let (height, rows) = (start.photos, start.rows);
         let (lead, body) = (start.lead, start.body);
         let (lead_floor, body_floor) = (sheet.floor(Role::Lead).min(lead), sheet.floor(Role::Body).min(body));
         let least = sheet.least_hero(0.76);

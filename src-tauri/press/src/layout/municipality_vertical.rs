@@ -50,10 +50,7 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
     let sheet = pen.sheet;
     let at = |name| shape.frame(name, sheet.w, sheet.h);
     let name = heading_down::Name::set(sheet, parts, at("name"));
-    let sections = match parts.body {
-        Some((_, What::Body { sections, .. })) => sections.as_slice(),
-        _ => Default::default(),
-    };
+    let (sections, _) = parts.text(shape.columns);
     let side = Side::of(sheet, parts, match shape.name {
         Shape::Upright => 1,
         Shape::Wide => 3,
@@ -67,6 +64,7 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
     heading_down::subtitle(pen, parts, places.subtitle);
     panel.text(pen, &plan, &places);
     panel.side.draw(pen, &plan.sizes, places.side);
+    sheet.swell(1.0);
     footer::on_paper(pen, parts, at("footer"));
 }
 
@@ -75,14 +73,27 @@ impl Panel<'_> {
         self.shape.frame(name, self.sheet.w, self.sheet.h)
     }
 
-    fn choose(&self) -> Plan {
-        let sheet = self.sheet;
-        let size = |role| sheet.voice(role, ColourRole::Ink).size;
-        let rows = self.side.fact_rows();
+    /// Everything as it is wanted.
+    fn start(&self) -> Plan {
+        let size = |role| self.sheet.voice(role, ColourRole::Ink).size;
         let hero = self.at("hero").h;
         // Photos in a row share its width: what they may be high is the height of the side.
-        let photo = if self.shape.name == Shape::Wide { 84.0 } else { self.at("side").w * 0.69 };
-        let start = Plan { gap: 18.0, hero, sizes: Sizes { second: photo, third: photo, rows, gap: 14.0 }, lead: size(Role::Lead), body: size(Role::Body), leading: 1.0 };
+        let photo = match self.shape.name {
+            Shape::Wide => 84.0,
+            Shape::Upright => self.at("side").w * 0.69,
+            Shape::Tall => self.at("side").w * 0.36,
+        };
+        let sizes = Sizes { second: photo, third: photo, rows: self.side.fact_rows(), gap: 14.0 };
+        Plan { gap: 18.0, hero, sizes, lead: size(Role::Lead), body: size(Role::Body), leading: 1.0 }
+    }
+
+    fn choose(&self) -> Plan {
+        let sheet = self.sheet;
+        if self.shape.name == Shape::Tall {
+            sheet.swell_while(|| self.arrange(&self.start()).excess <= 0.0);
+        }
+        let start = self.start();
+        let (hero, photo, rows) = (start.hero, start.sizes.second, start.sizes.rows);
         let lower = |from: f64, to: f64, t: f64| from - (from - to).max(0.0) * t;
         let (lead, body) = (start.lead, start.body);
         let (lead_floor, body_floor) = (sheet.floor(Role::Lead), sheet.floor(Role::Body));

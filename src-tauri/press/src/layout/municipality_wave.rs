@@ -51,14 +51,8 @@ struct Panel<'a> {
 
 pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
     let sheet = pen.sheet;
-    let (sections, columns) = match parts.body {
-        Some((_, What::Body { sections, columns })) => (sections.as_slice(), columns.map_or(shape.columns, |c| usize::from(c.clamp(1, 4)))),
-        _ => (Default::default(), shape.columns),
-    };
-    let facts = match parts.facts {
-        Some((_, What::Facts { rows })) => rows.as_slice(),
-        _ => Default::default(),
-    };
+    let (sections, columns) = parts.text(shape.columns);
+    let facts = parts.fact_rows();
     let mut extras = super::extras(parts);
     extras.extend(parts.third.iter().map(|p| (p.index, &sheet.content.blocks[p.index].what)));
     let panel = Panel { sheet, parts, shape, sections, columns, facts, extras };
@@ -67,6 +61,7 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
     panel.picture(pen, &places);
     panel.disc(pen, &places);
     panel.text(pen, &plan, &places);
+    sheet.swell(1.0);
     panel.foot(pen, &places);
 }
 
@@ -75,11 +70,19 @@ impl Panel<'_> {
         self.shape.frame(name, self.sheet.w, self.sheet.h)
     }
 
+    /// Everything as it is wanted.
+    fn start(&self) -> Plan {
+        let size = |role| self.sheet.voice(role, ColourRole::Ink).size;
+        Plan { gap: 14.0, up: 0.0, disc: 1.0, lead: size(Role::Lead), body: size(Role::Body), leading: 1.0, rows: self.facts.len() }
+    }
+
     fn choose(&self) -> Plan {
         let sheet = self.sheet;
-        let size = |role| sheet.voice(role, ColourRole::Ink).size;
-        let rows = self.facts.len();
-        let start = Plan { gap: 14.0, up: 0.0, disc: 1.0, lead: size(Role::Lead), body: size(Role::Body), leading: 1.0, rows };
+        if self.shape.name == Shape::Tall {
+            sheet.swell_while(|| self.arrange(&self.start()).excess <= 0.0);
+        }
+        let start = self.start();
+        let rows = start.rows;
         let (lead, body) = (start.lead, start.body);
         let (lead_floor, body_floor) = (sheet.floor(Role::Lead).min(lead), sheet.floor(Role::Body).min(body));
         let most = self.at("hero").h * (1.0 - sheet.least_hero(0.83));

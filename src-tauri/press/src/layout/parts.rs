@@ -1,5 +1,5 @@
 //! The blocks of a content by their part in a template.
-use crate::block::{Content, PhotoRole, What};
+use crate::block::{Content, Fact, PhotoRole, Section, What};
 use crate::layout::photo::Photo;
 
 pub(crate) type Part<'a> = Option<(usize, &'a What)>;
@@ -108,6 +108,21 @@ impl<'a> Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
+    /// The body's sections, and in how many columns they stand: as many as the writer asks for, else the template.
+    pub(crate) fn text(&self, columns: usize) -> (&'a [Section], usize) {
+        match self.body {
+            Some((_, What::Body { sections, columns: asked })) => (sections, asked.map_or(columns, |c| usize::from(c.clamp(1, 4)))),
+            _ => (&[], columns),
+        }
+    }
+
+    pub(crate) fn fact_rows(&self) -> &'a [Fact] {
+        match self.facts {
+            Some((_, What::Facts { rows })) => rows,
+            _ => &[],
+        }
+    }
+
     /// Blocks without a place that are neither head nor foot, in the content's order.
     pub(crate) fn loose(&self, content: &'a Content) -> Vec<(usize, &'a What)> {
         let framed: Vec<usize> = [self.title, self.subtitle, self.tag, self.footer, self.qr].into_iter().flatten().map(|(i, _)| i).collect();

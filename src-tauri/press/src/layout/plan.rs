@@ -1,6 +1,7 @@
 //! A plan of the hall: rooms, booths with their numbers, the way in, and where one stands. What a booth cannot hold is told beside it.
 use crate::block::{Booth, BoothKind, What};
 use crate::inline::Align;
+use crate::layout::fit::step_down;
 use crate::layout::hatch;
 use crate::layout::pen::{Pen, Step};
 use crate::layout::sheet::{Frame, Sheet, Voice};
@@ -9,6 +10,9 @@ use crate::theme::{ColourRole, Role};
 
 const WALL: f64 = 1.6;
 const GAP: f64 = 16.0;
+/// Fewer booths than this need no roll beside their plan.
+const FEW: usize = 4;
+
 
 pub(crate) struct Plan<'a> {
     booths: Vec<&'a Booth>,
@@ -58,6 +62,21 @@ impl<'a> Plan<'a> {
         map.min(w * 1.1) + self.key_height(sheet, w, &self.keyed(sheet, w / bw)) + self.note_height(sheet, w)
     }
 
+    /// The greatest height that it can use: the plan over the whole width, and below it a roll of all booths by number.
+    pub(crate) fn most(&self, sheet: &Sheet, w: f64) -> f64 {
+        let Some((_, _, bw, bh)) = self.bounds() else { return 0.0 };
+        let roll = self.roll();
+        let below = if roll.is_empty() { self.key_height(sheet, w, &self.keyed(sheet, w / bw)) } else { roll_height(sheet, w, &roll, roll_sizes(sheet).1) * airy(sheet) };
+        w * bh / bw + below + self.note_height(sheet, w)
+    }
+
+    /// All booths that have a number and a name, by number.
+    fn roll(&self) -> Vec<&'a Booth> {
+        let mut all: Vec<&Booth> = self.booths.iter().copied().filter(|b| b.kind == BoothKind::Booth && !b.number.trim().is_empty() && !b.label.trim().is_empty()).collect();
+        all.sort_by_key(|b| b.number.trim().parse::<u32>().unwrap_or(u32::MAX));
+        if all.len() < FEW { Vec::new() } else { all }
+    }
+
     fn note_height(&self, sheet: &Sheet, w: f64) -> f64 {
         if self.note.is_empty() { 0.0 } else { sheet.set(self.note, &caption(sheet), w).height() + 5.0 }
     }
@@ -69,14 +88,14 @@ impl<'a> Plan<'a> {
         all
     }
 
-    fn key_columns(sheet: &Sheet, w: f64, keyed: &[&Booth]) -> usize {
-        let voice = key_voice(sheet);
+    fn key_columns(sheet: &Sheet, w: f64, keyed: &[&Booth], size: f64) -> usize {
+        let voice = key_voice(sheet).sized(size);
         let widest = keyed.iter().map(|b| sheet.width(b.label.trim(), &voice)).fold(1.0, f64::max) + voice.em() * 4.0;
         ((w / widest) as usize).clamp(1, 5)
     }
 
     fn key_height(&self, sheet: &Sheet, w: f64, keyed: &[&Booth]) -> f64 {
-        if keyed.is_empty() { 0.0 } else { keyed.len().div_ceil(Self::key_columns(sheet, w, keyed)) as f64 * key_voice(sheet).line() + GAP }
+        if keyed.is_empty() { 0.0 } else { keyed.len().div_ceil(Self::key_columns(sheet, w, keyed, key_voice(sheet).size)) as f64 * key_voice(sheet).line() + GAP }
     }
 
     pub(crate) fn draw(&self, pen: &mut Pen, f: Frame) -> f64 {
@@ -100,14 +119,22 @@ impl<'a> Plan<'a> {
         if let Some([x, y]) = self.here {
             here(pen, map.x + (x - left) * scale, map.y + (y - top) * scale, f);
         }
-        let below = map.y + bh * scale;
-        let key = if aside { Frame { x: area.right() + GAP, w: room.right() - area.right() - GAP, ..room } } else { Frame { y: below + GAP, h: room.bottom() - below - GAP, ..room } };
-        let used = draw_key(pen, &keyed, key, Self::key_columns(sheet, key.w, &keyed));
-        let end = if keyed.is_empty() { below } else if aside { below.max(key.y + used) } else { key.y + used };
+        // The note belongs to the plan: below it, with the list further down or at the right.
+        let mut below = map.y + bh * scale;
         if note > 0.0 {
-            pen.words(self.note, &caption(sheet), f.x, end + 5.0, f.w);
+            pen.words(self.note, &caption(sheet), f.x, below + 5.0, f.w);
+            below += note;
         }
-        end + note - f.y
+        let key = if aside { Frame { x: area.right() + GAP, w: room.right() - area.right() - GAP, ..room } } else { Frame { y: below + GAP, h: f.bottom() - below - GAP, ..room } };
+        let roll = self.roll();
+        let with_roll = !aside && !roll.is_empty() && roll_height(sheet, key.w, &roll, roll_sizes(sheet).0) <= f.bottom() - below;
+        let used = if with_roll {
+            draw_roll(pen, &roll, key)
+        } else {
+            let voice = key_voice(sheet);
+            draw_key(pen, &keyed, key, (Self::key_columns(sheet, key.w, &keyed, voice.size), voice.size, voice.line()))
+        };
+        below.max(if used > 0.0 { key.y + used } else { 0.0 }) - f.y
     }
 }
 
@@ -134,7 +161,7 @@ fn label_size(sheet: &Sheet, b: &Booth, scale: f64) -> Option<f64> {
         let block = sheet.set(b.label.trim(), &label_voice(sheet, size), (f.w - 4.0).max(1.0));
         !block.set.forced && block.height() + taken <= f.h - 2.0
     };
-    let size = crate::layout::fit::step_down(32.0_f64.max(floor), floor, fits);
+    let size = step_down(32.0_f64.max(floor), floor, fits);
     fits(size).then_some(size)
 }
 
@@ -250,22 +277,60 @@ fn here(pen: &mut Pen, x: f64, y: f64, f: Frame) {
     pen.line("現在地", &voice, left, y + voice.em() * 0.37);
 }
 
+/// A roll is read downwards: no more columns than leave it a few lines.
+fn roll_columns(sheet: &Sheet, w: f64, roll: &[&Booth], size: f64) -> usize {
+    let lines = if sheet.is_tall() { 6 } else { 4 };
+    Plan::key_columns(sheet, w, roll, size).min(roll.len().div_ceil(lines)).max(1)
+}
+
+/// How far apart the roll's lines may stand.
+fn airy(sheet: &Sheet) -> f64 {
+    if sheet.is_tall() { 2.3 } else { 1.6 }
+}
+
+/// The least and the largest size of the roll: on a tall sheet it is what one comes to read.
+fn roll_sizes(sheet: &Sheet) -> (f64, f64) {
+    let size = key_voice(sheet).size;
+    (size, if sheet.is_tall() { size * 1.5 } else { size })
+}
+
+fn roll_height(sheet: &Sheet, w: f64, roll: &[&Booth], size: f64) -> f64 {
+    roll.len().div_ceil(roll_columns(sheet, w, roll, size)) as f64 * key_voice(sheet).sized(size).line() + GAP
+}
+
+/// The roll as large as it fits, its lines apart as far as there is room, a fine rule under each.
+fn draw_roll(pen: &mut Pen, roll: &[&Booth], f: Frame) -> f64 {
+    let sheet = pen.sheet;
+    let (least, most) = roll_sizes(sheet);
+    let size = step_down(most, least, |size| roll_height(sheet, f.w, roll, size) * 1.2 <= f.h + GAP);
+    let columns = roll_columns(sheet, f.w, roll, size);
+    let line = key_voice(sheet).sized(size).line();
+    let pitch = (f.h / roll.len().div_ceil(columns) as f64).clamp(line, line * airy(sheet));
+    let lines = roll.len().div_ceil(columns);
+    let (rule, w) = (pen.colour(ColourRole::Rule), f.w / columns as f64);
+    for i in 0..roll.len() {
+        let y = f.y + (i % lines) as f64 * pitch + (pitch + line) / 2.0;
+        pen.rule(f.x + (i / lines) as f64 * w, y, w - if i / lines + 1 < columns { GAP } else { 0.0 }, 0.4, rule);
+    }
+    draw_key(pen, roll, f, (columns, size, pitch))
+}
+
 /// Number and name, in columns read downwards. Gives the height.
-fn draw_key(pen: &mut Pen, keyed: &[&Booth], f: Frame, columns: usize) -> f64 {
+fn draw_key(pen: &mut Pen, keyed: &[&Booth], f: Frame, (columns, size, pitch): (usize, f64, f64)) -> f64 {
     if keyed.is_empty() {
         return 0.0;
     }
-    let voice = key_voice(pen.sheet);
-    let head = pen.sheet.voice(Role::TableHead, ColourRole::Main);
+    let voice = key_voice(pen.sheet).sized(size);
+    let head = pen.sheet.voice(Role::TableHead, ColourRole::Main).sized(size);
     let lines = keyed.len().div_ceil(columns);
     let w = f.w / columns as f64;
     let digits = keyed.iter().map(|b| pen.sheet.width(b.number.trim(), &head)).fold(0.0, f64::max);
     for (i, b) in keyed.iter().enumerate() {
         let (column, line) = (i / lines, i % lines);
-        let baseline = f.y + line as f64 * voice.line() + voice.rise();
+        let baseline = f.y + line as f64 * pitch + voice.rise();
         let x = f.x + column as f64 * w;
         pen.line_to(b.number.trim(), &head, x + digits, baseline);
         pen.line(b.label.trim(), &voice, x + digits + voice.em() * 0.6, baseline);
     }
-    lines as f64 * voice.line()
+    (lines - 1) as f64 * pitch + voice.line()
 }

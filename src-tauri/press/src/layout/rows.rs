@@ -73,9 +73,12 @@ pub(crate) struct RowData {
     /// How low pictures may become.
     #[serde(default)]
     pub least: Option<f64>,
-    /// Pictures run off the paper at both sides (帯, 波).
+    /// Pictures run off the paper at both sides (帯, 波), at the right (縦).
     #[serde(default)]
     pub bleed: bool,
+    /// Pictures in a cell at the margin run off the paper at that side (縦).
+    #[serde(default)]
+    pub edge: bool,
     /// Takes the space that is left over.
     #[serde(default)]
     pub grow: bool,
@@ -100,6 +103,7 @@ macro_rules! shipped {
 shipped! {
     Greeting = "greeting",
     Theme = "theme",
+    Record = "record_rows",
     Support = "support",
     Chronology = "chronology",
     Stage = "stage",
@@ -132,8 +136,7 @@ struct Panel<'a> {
     sheet: &'a Sheet<'a>,
     rows: Vec<Row<'a>>,
     area: Frame,
-    /// Pictures may run off the paper.
-    bleeds: bool,
+    tall: bool,
 }
 
 pub(crate) fn draw(pen: &mut Pen, template: Template, parts: &mut Parts, shape: &Arrangement) {
@@ -152,8 +155,7 @@ pub(crate) fn draw(pen: &mut Pen, template: Template, parts: &mut Parts, shape: 
     }
     let rows = deal(rows_of(template, shape.name), &mut loose, &photos);
     leftovers(pen, loose.into_iter());
-    let bleeds = matches!(sheet.theme.composition, Composition::Band | Composition::Wave);
-    let mut panel = Panel { sheet, rows, area: Frame::new(head.x, 0.0, sheet.w - 2.0 * head.x, 0.0), bleeds };
+    let mut panel = Panel { sheet, rows, area: Frame::new(head.x, 0.0, sheet.w - 2.0 * head.x, 0.0), tall: shape.name == Shape::Tall };
     let bottom = band::foot(&mut Pen::silent(sheet), parts, shape) - 9.0;
     let mut reaches = |y: f64| {
         panel.area = Frame { y, h: bottom - y, ..panel.area };
@@ -170,7 +172,11 @@ pub(crate) fn draw(pen: &mut Pen, template: Template, parts: &mut Parts, shape: 
         }
     };
     panel.area = Frame { y, h: bottom - y, ..panel.area };
+    if panel.tall {
+        sheet.swell_while(|| panel.height(&panel.start()) <= panel.area.h);
+    }
     panel.draw(pen);
+    sheet.swell(1.0);
     if !apart && sheet.theme.composition == Composition::Band {
         let accent = pen.colour(ColourRole::Accent);
         let bar = if panel.rows.first().is_some_and(|r| r.data.bleed) { y } else { y - 16.0 };
@@ -201,19 +207,36 @@ fn deal<'a>(data: &'static [RowData], loose: &mut Vec<(usize, &'a What)>, photos
             }
         }
     }
-    rows.iter_mut().for_each(|r| r.cells.retain(|c| !c.items.is_empty()));
+    rows.iter_mut().for_each(|r| {
+        share_lists(&mut r.cells);
+        r.cells.iter_mut().for_each(|c| Item::tuck(&mut c.items));
+        r.cells.retain(|c| !c.items.is_empty());
+    });
     rows.retain(|r| !r.cells.is_empty());
     rows
 }
 
+/// Two lists in one of two cells stand side by side rather than leave the other cell's width empty.
+fn share_lists(cells: &mut [Cell]) {
+    let [a, b] = cells else { return };
+    if b.items.is_empty() && a.items.len() > 1 && a.items.iter().all(Item::is_list) {
+        b.items = a.items.split_off(a.items.len().div_ceil(2));
+    }
+}
+
 impl Panel<'_> {
+    /// Everything as it is wanted.
+    fn start(&self) -> Plan {
+        let size = |role| self.sheet.voice(role, ColourRole::Ink).size;
+        Plan { gap: GAP, squeeze: 0.0, lead: size(Role::Lead), body: size(Role::Body), table: 0.0 }
+    }
+
     /// How far everything gives way so that it fits.
     fn plan(&self) -> Plan {
         let sheet = self.sheet;
-        let size = |role| sheet.voice(role, ColourRole::Ink).size;
-        let (lead, body) = (size(Role::Lead), size(Role::Body));
+        let start = self.start();
+        let (lead, body) = (start.lead, start.body);
         let (lead_floor, body_floor) = (sheet.floor(Role::Lead).min(lead), sheet.floor(Role::Body).min(body));
-        let start = Plan { gap: GAP, squeeze: 0.0, lead, body, table: 0.0 };
         let order = [
             notch(2, |p: &mut Plan, t| p.gap = GAP - (GAP - TIGHT) * t),
             notch(16, |p: &mut Plan, t| p.squeeze = t),
@@ -290,25 +313,67 @@ impl Panel<'_> {
             .collect()
     }
 
-    /// What is left over goes to the rows that grow, then between the rows.
+    /// What is left over goes to the rows that grow, then between the rows, then to every row that looks as well higher.
     fn spread(&self, plan: &Plan, mut heights: Vec<f64>) -> (Vec<f64>, f64) {
         let gaps = self.rows.len().saturating_sub(1) as f64;
-        let mut spare = self.area.h - heights.iter().sum::<f64>() - gaps * plan.gap;
-        if spare <= 0.0 {
+        let spare = |heights: &[f64]| self.area.h - heights.iter().sum::<f64>() - gaps * plan.gap;
+        if spare(&heights) <= 0.0 {
             return (heights, plan.gap);
         }
-        let growing: Vec<usize> = (0..self.rows.len()).filter(|i| self.rows[*i].data.grow).collect();
-        for i in &growing {
-            let row = &self.rows[*i];
-            let share = spare / growing.len() as f64;
-            let limit = row.cells.iter().flat_map(|c| &c.items).map(|item| item.may_grow(self.sheet, heights[*i])).fold(0.0, f64::max);
-            heights[*i] += share.min(limit);
+        let wanted = heights.clone();
+        let rooms: Vec<f64> = self.rows.iter().zip(&wanted).map(|(row, h)| self.may_grow(row, plan, *h)).collect();
+        let calm = AIR * gaps;
+        let first = spare(&wanted) - if self.tall { calm } else { 0.0 };
+        self.pour(&mut heights, &wanted, &rooms, first, |row| row.data.grow);
+        let rest = spare(&heights) - calm;
+        if rest > 0.0 {
+            self.pour(&mut heights, &wanted, &rooms, rest, |_| true);
         }
-        spare = self.area.h - heights.iter().sum::<f64>() - gaps * plan.gap;
         // A tall sheet breathes more between its rows.
-        let air = if self.area.h > 1.6 * self.area.w { 2.0 * AIR } else { AIR };
-        let more = if gaps > 0.0 { (spare / gaps).clamp(0.0, air) } else { 0.0 };
+        let air = if self.tall { 2.5 * AIR } else { AIR };
+        let mut more = if gaps > 0.0 { (spare(&heights) / gaps).clamp(0.0, air) } else { 0.0 };
+        if self.tall && gaps > 0.0 {
+            // What is still left stands for a third above the last row, not all of it below.
+            more += (spare(&heights) / gaps - more).max(0.0) * 0.33;
+        }
         (heights, plan.gap + more)
+    }
+
+    /// How much higher the row may become: as far as its blocks can use it.
+    fn may_grow(&self, row: &Row, plan: &Plan, h: f64) -> f64 {
+        let room = |(cell, frame): (&Cell, Frame)| {
+            let grow: f64 = cell.items.iter().map(|i| i.may_grow(self.sheet, i.height(self.sheet, row.data, plan, frame.w), frame.w)).sum();
+            stack(self.sheet, cell, row.data, plan, frame.w) + grow - h
+        };
+        row.cells.iter().zip(self.frames(row)).map(room).fold(0.0, f64::max)
+    }
+
+    /// Shares `spare` evenly among the chosen rows; what one cannot take the others get.
+    fn pour(&self, heights: &mut [f64], wanted: &[f64], rooms: &[f64], mut spare: f64, chosen: impl Fn(&Row) -> bool) {
+        let mut open: Vec<usize> = (0..self.rows.len()).filter(|i| chosen(&self.rows[*i])).collect();
+        while spare > 0.1 && !open.is_empty() {
+            let share = spare / open.len() as f64;
+            for i in &open {
+                let more = share.min(wanted[*i] + rooms[*i] - heights[*i]).max(0.0);
+                heights[*i] += more;
+                spare -= more;
+            }
+            open.retain(|i| heights[*i] < wanted[*i] + rooms[*i] - 0.05);
+        }
+    }
+
+    /// At which sides pictures of this cell run off the paper, left and right.
+    fn bleed(&self, row: &Row, cell: Frame) -> (bool, bool) {
+        match self.sheet.theme.composition {
+            Composition::Band | Composition::Wave => (row.data.bleed, row.data.bleed),
+            Composition::Mount => (false, false),
+            // The left edge of heading and text stays one line: a picture as wide as they are runs off at the right.
+            Composition::Vertical => {
+                let whole = cell.w > self.area.w - 0.5;
+                let (left, right) = (cell.x < self.area.x + 0.5, cell.right() > self.area.right() - 0.5);
+                (row.data.edge && left && !whole, (row.data.edge || row.data.bleed) && right)
+            }
+        }
     }
 
     fn draw_row(&self, pen: &mut Pen, row: &Row, plan: &Plan, f: Frame) {
@@ -320,7 +385,7 @@ impl Panel<'_> {
             for (n, item) in cell.items.iter().enumerate() {
                 let mut h = item.height(self.sheet, row.data, plan, frame.w);
                 if item.stretches() {
-                    let share = (spare / elastic.max(1) as f64).min(item.may_grow(self.sheet, h));
+                    let share = (spare / elastic.max(1) as f64).min(item.may_grow(self.sheet, h, frame.w));
                     h += share;
                     spare -= share;
                     elastic -= 1;
@@ -332,8 +397,7 @@ impl Panel<'_> {
                 }
                 let room = (f.bottom() - y).max(1.0);
                 let place = Frame::new(frame.x, y, frame.w, if last { room } else { h.min(room) });
-                let bleed = if row.data.bleed && self.bleeds { Some(self.sheet) } else { None };
-                item.draw(pen, plan, place, h.min(room), bleed);
+                item.draw(pen, plan, place, h.min(room), self.bleed(row, frame));
                 y += h + plan.gap;
             }
         }
@@ -352,7 +416,7 @@ mod tests {
 
     #[test]
     fn every_template_of_rows_is_well_formed() {
-        assert_eq!(SHIPPED.len(), 9);
+        assert_eq!(SHIPPED.len(), 10);
         for (template, layouts) in SHIPPED.iter() {
             for rows in [&layouts.upright, &layouts.wide, &layouts.tall] {
                 let gathers = rows.iter().flat_map(|r| &r.cells).filter(|c| c.takes.contains(&Takes::Rest)).count();

@@ -70,6 +70,8 @@ pub(crate) struct Sheet<'a> {
     pub bleed: f64,
     pub turn: Turn,
     goes_on: std::cell::Cell<Option<(usize, usize)>>,
+    /// How much larger than the scale running type is set; 1 but on a tall sheet with little to say.
+    swell: std::cell::Cell<f64>,
     notices: RefCell<Vec<Notice>>,
     texts: RefCell<HashMap<TextKey, Rc<SetText>>>,
     widths: RefCell<HashMap<TextKey, f64>>,
@@ -173,6 +175,7 @@ impl<'a> Sheet<'a> {
             bleed: content.bleed.unwrap_or(Mm(3.0)).0.clamp(0.0, 50.0) / k,
             turn: Turn::default(),
             goes_on: std::cell::Cell::default(),
+            swell: std::cell::Cell::new(1.0),
             notices: RefCell::default(),
             texts: RefCell::default(),
             widths: RefCell::default(),
@@ -203,6 +206,16 @@ impl<'a> Sheet<'a> {
         self.goes_on.get()
     }
 
+    /// Whether the sheet hangs from a rod: its composition runs from top to bottom.
+    pub(crate) fn is_tall(&self) -> bool {
+        self.h > self.w * 1.9
+    }
+
+    /// Below this nothing is read: on a tapestry the last thirtieth goes round the lower rod.
+    pub(crate) fn seen_foot(&self) -> f64 {
+        if self.is_tall() { self.h * 29.0 / 30.0 } else { self.h }
+    }
+
     pub(crate) fn colour(&self, role: ColourRole) -> Ink {
         self.theme.colour(role)
     }
@@ -211,6 +224,39 @@ impl<'a> Sheet<'a> {
     fn stepped(&self, role: Role) -> f64 {
         match role {
             Role::Lead | Role::Body | Role::Heading | Role::Table | Role::TableHead => 0.94_f64.powi(-i32::from(self.step())),
+            _ => 1.0,
+        }
+    }
+
+    /// Sets running type this much larger from here on; head and foot are set without it.
+    pub(crate) fn swell(&self, by: f64) {
+        self.swell.set(by);
+    }
+
+    pub(crate) fn swollen(&self) -> f64 {
+        self.swell.get()
+    }
+
+    /// The largest swell up to the theme's limit at which `fits`; a content that asks for a smaller step gets none.
+    pub(crate) fn swell_while(&self, fits: impl Fn() -> bool) {
+        const STEPS: u32 = 8;
+        let most = if self.step() < 0 { 1.0 } else { self.theme.limits.swell() };
+        for step in (1..=STEPS).rev() {
+            self.swell(1.0 + (most - 1.0) * f64::from(step) / f64::from(STEPS));
+            if fits() {
+                return;
+            }
+        }
+        self.swell(1.0);
+    }
+
+    /// The swell of one role: the lead stays below the subtitle, small words grow less than what they explain.
+    fn swell_of(&self, role: Role) -> f64 {
+        let by = self.swell.get();
+        match role {
+            Role::Body | Role::Heading | Role::Table | Role::TableHead | Role::Number | Role::Figure => by,
+            Role::Lead => by.min(0.92 * self.theme.row(Role::Subtitle).size / self.theme.row(Role::Lead).size).max(1.0),
+            Role::Caption | Role::Credit | Role::Tag => 1.0 + (by - 1.0) * 0.6,
             _ => 1.0,
         }
     }
@@ -257,7 +303,7 @@ impl<'a> Sheet<'a> {
             role,
             face: row.face,
             latin: row.latin,
-            size: row.size.max(self.least(role)) * self.stepped(role),
+            size: row.size.max(self.least(role)) * self.stepped(role) * self.swell_of(role),
             leading: row.leading,
             ink: self.colour(ink),
             align: if role == Role::Body { Align::Justify } else { Align::Start },

@@ -42,10 +42,7 @@ struct Cursor {
 
 impl<'a> Side<'a> {
     pub(crate) fn of(sheet: &'a Sheet<'a>, parts: &'a Parts<'a>, per_row: usize) -> Self {
-        let facts = match parts.facts {
-            Some((index, What::Facts { rows })) if !rows.is_empty() => Some((index, rows.as_slice())),
-            _ => None,
-        };
+        let facts = parts.facts.map(|(index, _)| (index, parts.fact_rows())).filter(|(_, rows)| !rows.is_empty());
         Self { sheet, second: parts.second.as_ref(), third: parts.third.as_ref(), facts, extras: super::extras(parts), per_row }
     }
 

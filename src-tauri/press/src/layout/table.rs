@@ -1,5 +1,5 @@
 //! Tables: horizontal rules only, numbers aligned on their digits, bars beside them.
-use crate::block::{CellSpan, Column};
+use crate::block::{CellSpan, Column, What};
 use crate::layout::pen::Pen;
 use crate::layout::sheet::{Frame, Sheet, TextBlock, Voice};
 use crate::page::Ink;
@@ -40,6 +40,11 @@ struct Setting<'a> {
 }
 
 impl<'a> Table<'a> {
+    pub(crate) fn of(what: &'a What) -> Option<Self> {
+        let What::Table { title, columns, rows, spans, note } = what else { return None };
+        Some(Self { title, columns, rows, spans, from: 0, note })
+    }
+
     /// Sizes for a frame of any height: the large scale of 連携実績 down to the small table of the theme.
     pub(crate) fn scale(&self, sheet: &Sheet, f: Frame) -> Scale {
         let small = sheet.voice(Role::Table, ColourRole::Ink).size;
@@ -72,6 +77,16 @@ impl<'a> Table<'a> {
     pub(crate) fn height(&self, sheet: &Sheet, w: f64, scale: Scale) -> f64 {
         let setting = self.set(sheet, Frame::new(0.0, 0.0, w, 0.0), scale);
         self.around(sheet, w) + setting.heights(sheet)[self.from.min(self.rows.len())..].iter().sum::<f64>()
+    }
+
+    /// Whether every cell of words stands on one line.
+    pub(crate) fn is_unbroken(&self, sheet: &Sheet, w: f64, scale: Scale) -> bool {
+        let setting = self.set(sheet, Frame::new(0.0, 0.0, w, 0.0), scale);
+        let words = |c: usize| !self.columns[c].numeric && !self.columns[c].bar;
+        (0..self.rows.len()).all(|row| {
+            let mut cells = (0..self.columns.len()).filter_map(|c| self.extent(row, c).map(|(_, across)| (c, across)));
+            cells.all(|(c, across)| !(words(c) || across > 1) || setting.block(sheet, row, c, across).set.lines.len() <= Self::cell(&self.rows[row], c).lines().count().max(1))
+        })
     }
 
     /// How many rows and columns a cell takes; none when another cell covers it.
@@ -152,7 +167,8 @@ impl<'a> Table<'a> {
     }
 
     fn set(&'a self, sheet: &Sheet, f: Frame, scale: Scale) -> Setting<'a> {
-        let text = sheet.voice(Role::Table, ColourRole::Ink).sized(scale.text).led(1.3);
+        // Words that must break do so between phrases.
+        let text = Voice { heading: true, ..sheet.voice(Role::Table, ColourRole::Ink).sized(scale.text).led(1.3) };
         let number = sheet.voice(Role::Number, ColourRole::Ink).sized(scale.number.max(scale.text)).led(1.1);
         let head = sheet.voice(Role::Caption, ColourRole::Note);
         let mut setting = Setting { table: self, text, number, head, row: scale.row, x: Vec::new(), w: Vec::new() };
@@ -313,7 +329,8 @@ impl Setting<'_> {
         let length = (self.x[c] + self.w[c] - start).max(0.0) * if most > 0.0 { value(text) / most } else { 0.0 };
         let (top, other) = bar_inks(pen.sheet);
         let ink = if value(text) >= most { top } else { other };
-        pen.fill(Frame::new(start, middle - BAR / 2.0, length, BAR.min(self.row * 0.4)), ink);
+        let thick = (self.text.em() * 0.88).max(BAR).min(self.row * 0.4);
+        pen.fill(Frame::new(start, middle - thick / 2.0, length, thick), ink);
     }
 }
 

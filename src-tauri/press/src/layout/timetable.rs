@@ -48,7 +48,7 @@ impl<'a> Timetable<'a> {
     fn day_voice(&self, sheet: &Sheet) -> Voice {
         let row = sheet.voice(Role::Heading, ColourRole::Main);
         let size = if self.days.len() > 2 { 42.0 } else { 54.0 };
-        row.sized(size).led(1.3)
+        row.sized(size * sheet.swollen().min(1.15)).led(1.3)
     }
 
     fn legend_height(sheet: &Sheet) -> f64 {

@@ -93,18 +93,19 @@ pub(crate) fn draw(pen: &mut Pen, index: usize, slot: &Slot, f: Frame, narrow: b
     let sheet = pen.sheet;
     let floor = sheet.floor(Role::Table);
     let size = |wanted: f64| wanted.max(floor);
-    let large = if narrow { 28.0 } else if f.h >= 78.0 { 40.0 } else { 34.0 };
+    let by = sheet.swollen();
+    let large = by * if narrow { 28.0 } else if f.h >= 78.0 { 40.0 } else { 34.0 };
     if f.h < line(floor) + 1.0 {
         pen.fill(Frame { h: f.h.max(0.8), ..f }, pen.colour(ColourRole::Rule));
         return false;
     }
     let (under, ink) = ground(pen, slot.kind, f, CORNER.min(f.h / 4.0));
-    let time = Voice { gap: 0.0, ..sheet.voice(Role::Table, ColourRole::Ink).sized(size(24.0)).led(1.25).inked(ink) };
+    let time = Voice { gap: 0.0, ..sheet.voice(Role::Table, ColourRole::Ink).sized(size(24.0 * by)).led(1.25).inked(ink) };
     let title = |s: f64| {
         let v = sheet.voice(Role::Heading, ColourRole::Ink).sized(s).led(1.25).inked(ink);
         Voice { role: Role::Table, ..v }
     };
-    let who = Voice { gap: 0.0, ..sheet.voice(Role::Table, ColourRole::Ink).sized(size(22.0)).led(1.3).inked(ink) };
+    let who = Voice { gap: 0.0, ..sheet.voice(Role::Table, ColourRole::Ink).sized(size(22.0 * by)).led(1.3).inked(ink) };
     let clock = format!("{}～{}", slot.start.trim(), slot.end.trim());
     let w = f.w - 2.0 * PAD;
     let needed = time.line() + line(size(large)) + if slot.who.trim().is_empty() { 0.0 } else { who.line() };

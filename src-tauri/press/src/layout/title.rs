@@ -7,7 +7,7 @@ use crate::layout::occasion::{self, Occasion};
 use crate::layout::parts::Parts;
 use crate::layout::pen::Pen;
 use crate::layout::sheet::{Frame, Sheet, TextBlock, Voice};
-use crate::layout::{title_down, veil};
+use crate::layout::{title_down, title_stacked, veil};
 use crate::page::Ink;
 use crate::theme::{ColourRole, Composition, Role};
 
@@ -32,13 +32,16 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
             _ => heading(pen, parts, shape, &inks),
         }
     });
+    if shape.name == Shape::Tall {
+        sheet.swell(sheet.theme.limits.swell());
+    }
     pen.on(lower, |pen| {
         let foot = at("occasion");
         if let Some((index, what)) = parts.occasion
             && let Some(occasion) = Occasion::of(what)
         {
             pen.block(index, |pen| {
-                occasion.draw(pen, foot, inks.lower, 66.0);
+                occasion.draw(pen, foot, inks.lower, 66.0 * sheet.swollen());
             });
         }
         let mut names = at("names");
@@ -48,6 +51,7 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
         }
         names_and_themes(pen, parts, names, inks.lower, inks.rule);
     });
+    sheet.swell(1.0);
     let photos = [&parts.second, &parts.third].into_iter().flatten().map(|p| (p.index, &sheet.content.blocks[p.index].what));
     let words = [parts.lead, parts.qr, parts.footer].into_iter().flatten();
     super::leftovers(pen, photos.chain(words).chain(parts.body).chain(parts.facts).chain(parts.table).chain(parts.chart).chain(parts.figures.iter().copied()).chain(parts.rest.iter().copied()));
@@ -194,16 +198,18 @@ fn heading(pen: &mut Pen, parts: &Parts, shape: &Arrangement, inks: &Inks) {
             plain_heading(pen, index, text, parts, f, inks.title);
             return;
         }
-        let beside = shape.name == Shape::Wide;
+        let lines: Vec<&str> = text.split([' ', '　', '\n']).filter(|l| !l.is_empty()).collect();
+        if shape.name != Shape::Wide {
+            let f = Frame { h: key.bottom() - left.y, ..left };
+            title_stacked::draw(pen, &lines, key_word, f, (inks.title, inks.key_word));
+            return;
+        }
         let word = widest(sheet, key_word, key.w, 598.0, 480.0);
         let em = word.voice.em();
         let baseline = key.y + (key.h + em * 0.76) / 2.0;
-        let lines: Vec<&str> = text.split([' ', '　', '\n']).filter(|l| !l.is_empty()).collect();
-        equal_lines(pen, &lines, left, if beside { baseline } else { left.bottom() }, inks.title);
-        let (a, z) = sheet.ink_edges(&word);
-        let x = if beside { key.right() - z } else { key.x - a };
+        equal_lines(pen, &lines, left, baseline, inks.title);
         let word = TextBlock { voice: word.voice.clone().inked(inks.key_word), ..word };
-        pen.put(&word, x, baseline - word.voice.rise());
+        pen.put(&word, key.right() - sheet.ink_edges(&word).1, baseline - word.voice.rise());
     });
     if let (Some((index, What::Subtitle { text })), false) = (parts.subtitle, key_word.is_empty()) {
         let voice = sheet.voice(Role::Subtitle, ColourRole::Main).inked(inks.title);
@@ -215,7 +221,7 @@ fn heading(pen: &mut Pen, parts: &Parts, shape: &Arrangement, inks: &Inks) {
 }
 
 /// The word at the largest size up to `most` whose ink is as wide as the frame.
-fn widest(sheet: &Sheet, word: &str, w: f64, most: f64, least: f64) -> TextBlock {
+pub(crate) fn widest(sheet: &Sheet, word: &str, w: f64, most: f64, least: f64) -> TextBlock {
     let voice = Voice { heading: false, ..sheet.voice(Role::Title, ColourRole::Main).sized(100.0) };
     let (a, z) = sheet.ink_edges(&sheet.set(word, &voice, 1e5));
     let fits = 100.0 * w / (z - a).max(1.0);
@@ -289,17 +295,18 @@ fn names_and_themes(pen: &mut Pen, parts: &Parts, f: Frame, ink: Ink, rule: Ink)
             let voice = sheet.voice(Role::TableHead, ColourRole::Main).inked(ink);
             y += pen.words(title, &voice, f.x, y, f.w) + 2.0;
         }
-        list(pen, index, names, Frame::new(f.x, y, f.w, bottom - y), ink, 1.85);
+        let wanted = if sheet.swollen() > 1.0 { 24.0 * sheet.swollen() * 1.2 } else { 24.0 };
+        list(pen, index, names, Frame::new(f.x, y, f.w, bottom - y), ink, (wanted, 1.85));
     });
 }
 
-/// Names at 24 pt, smaller to 20 where the frame is too low.
-pub(crate) fn list(pen: &mut Pen, index: usize, names: &[String], f: Frame, ink: Ink, leading: f64) -> f64 {
+/// Names at the wanted size, smaller to 20 pt where the frame is too low.
+pub(crate) fn list(pen: &mut Pen, index: usize, names: &[String], f: Frame, ink: Ink, (wanted, leading): (f64, f64)) -> f64 {
     let sheet = pen.sheet;
     // Names step down further than other tables, but on small papers not below what is read there.
     let floor = if sheet.k < 0.6 { sheet.floor(Role::Table) } else { sheet.floor(Role::Caption).clamp(20.0, 24.0) };
     let voice = |size: f64, lead: f64| sheet.voice(Role::Table, ColourRole::Ink).inked(ink).sized(size).led(lead);
-    let tries = [(24.0, leading), (24.0, 1.5), (22.0, 1.5), (22.0, 1.4), (floor, 1.35)];
+    let tries = [(wanted, leading), ((wanted + 24.0) / 2.0, leading), (24.0, leading), (24.0, 1.5), (22.0, 1.5), (22.0, 1.4), (floor, 1.35)];
     let fitting = tries.iter().map(|(s, l)| voice(s.max(floor), *l)).find(|v| names::divide(sheet, names, v, f.w).height(v) <= f.h + 0.05);
     let voice = fitting.unwrap_or_else(|| voice(floor, 1.35));
     let rows = names::divide(sheet, names, &voice, f.w);
