@@ -57,6 +57,7 @@ mod title_down;
 mod title_stacked;
 mod tuck;
 mod veil;
+mod voice;
 
 use crate::block::{Content, Template, What};
 use crate::font::Fonts;

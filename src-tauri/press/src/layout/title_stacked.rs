@@ -47,14 +47,14 @@ impl Stack {
     }
 }
 
-/// A line for each part of the title, or all in one line where that leaves the key word larger.
+/// A line for each part of the title, or all in one line where that leaves the key word much larger.
 pub(crate) fn draw(pen: &mut Pen, lines: &[&str], word: &str, f: Frame, (ink, word_ink): (Ink, Ink)) {
     let sheet = pen.sheet;
     let parted = Stack::set(sheet, lines, word, f);
     let joined = lines.join("　");
     let single = Stack::set(sheet, &[joined.as_str()], word, f);
     let readable = single.lines.iter().all(|l| l.voice.size >= LEAST);
-    let stack = if readable && single.word.voice.size > parted.word.voice.size * 1.05 { single } else { parted }.within(sheet, f.h);
+    let stack = if readable && single.word.voice.size > parted.word.voice.size * 1.3 { single } else { parted }.within(sheet, f.h);
     let mut y = f.y + (f.h - stack.height()) / 2.0;
     for block in stack.lines {
         let em = block.voice.em();
