@@ -40,6 +40,15 @@ async fn call(app: AppHandle, office: State<'_, Office>, name: String, ask: Valu
     Ok(answer)
 }
 
+/// From the sample to one's own work, and back; the page is loaded anew afterwards.
+#[tauri::command]
+async fn open_other(app: AppHandle, office: State<'_, Office>, sample: bool) -> Result<(), Fault> {
+    let desk = opening::other(&app, sample).await?;
+    announce(app, &desk);
+    office.open(desk);
+    Ok(())
+}
+
 /// Runs the window until it is closed.
 pub fn run() {
     let mut builder = tauri::Builder::default();
@@ -53,7 +62,7 @@ pub fn run() {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .register_asynchronous_uri_scheme_protocol("tenji", resources::answer)
-        .invoke_handler(tauri::generate_handler![call, menus::name_steps, outside::open_file, outside::show_in_folder, pasting::keep_pasted])
+        .invoke_handler(tauri::generate_handler![call, open_other, menus::name_steps, outside::open_file, outside::show_in_folder, pasting::keep_pasted])
         .setup(|app| {
             let desk = tauri::async_runtime::block_on(opening::open(app.handle()));
             if let Ok(desk) = &desk {

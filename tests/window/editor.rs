@@ -22,13 +22,13 @@ pub async fn empty_exhibition(screen: &Screen, title: &str) -> String {
 }
 
 /// What the only panel of the exhibition says, as it is saved.
-async fn saved(screen: &Screen, exhibition: &str) -> Value {
+pub async fn saved(screen: &Screen, exhibition: &str) -> Value {
     let list = call(screen, "list", &json!({ "kind": "panel", "equals": { "project": exhibition } }).to_string()).await;
     let content = list["records"][0]["content"].as_str().unwrap_or("{}").to_owned();
     serde_json::from_str(&content).expect("a content document")
 }
 
-async fn until_saved(screen: &Screen, exhibition: &str, what: &str, holds: impl Fn(&Value) -> bool) -> Value {
+pub async fn until_saved(screen: &Screen, exhibition: &str, what: &str, holds: impl Fn(&Value) -> bool) -> Value {
     for _ in 0..100 {
         let now = saved(screen, exhibition).await;
         if holds(&now) {
@@ -45,7 +45,7 @@ fn block<'a>(content: &'a Value, kind: &str) -> &'a Value {
 }
 
 /// Middle of an element in the window.
-async fn middle(screen: &Screen, css: &str) -> (f64, f64) {
+pub async fn middle(screen: &Screen, css: &str) -> (f64, f64) {
     screen.until(&format!("{css} is there"), &format!("return !!document.querySelector({})", json!(css))).await;
     let script = format!("const r = document.querySelector({}).getBoundingClientRect(); return [r.left + r.width / 2, r.top + r.height / 2];", json!(css));
     let at = screen.ask(&script).await;
@@ -53,29 +53,29 @@ async fn middle(screen: &Screen, css: &str) -> (f64, f64) {
 }
 
 /// Where the block of this kind stands on the page, as a selector; the order of the blocks is the template's.
-async fn area_of(screen: &Screen, name: &str) -> String {
+pub async fn area_of(screen: &Screen, name: &str) -> String {
     let script = format!("return [...document.querySelectorAll('.sheet .hit')].find((h) => h.getAttribute('aria-label').startsWith({}))?.dataset.area ?? null", json!(name));
     screen.until(&format!("{name} stands on the page"), &script.replace("?? null", "!== undefined")).await;
     let area = screen.ask(&script).await;
     format!(".sheet [data-area=\"{}\"]", area.as_str().expect("an area"))
 }
 
-fn to(x: f64, y: f64, millis: u64) -> PointerAction {
+pub fn to(x: f64, y: f64, millis: u64) -> PointerAction {
     PointerAction::MoveTo { duration: Some(Duration::from_millis(millis)), x, y }
 }
 /// The field in which words are written on the page.
-const WRITING: &str = ".inplace textarea";
-const DOWN: PointerAction = PointerAction::Down { button: MOUSE_BUTTON_LEFT };
-const UP: PointerAction = PointerAction::Up { button: MOUSE_BUTTON_LEFT };
+pub const WRITING: &str = ".inplace textarea";
+pub const DOWN: PointerAction = PointerAction::Down { button: MOUSE_BUTTON_LEFT };
+pub const UP: PointerAction = PointerAction::Up { button: MOUSE_BUTTON_LEFT };
 
-async fn pointer(screen: &Screen, actions: Vec<PointerAction>) {
+pub async fn pointer(screen: &Screen, actions: Vec<PointerAction>) {
     let mouse = actions.into_iter().fold(MouseActions::new("mouse".into()), |mouse, action| mouse.then(action));
     screen.client.perform_actions(mouse).await.expect("the mouse");
     screen.settle().await;
 }
 
 /// Double-clicks until `open` is there: on a busy machine two clicks may be too slow to be one double click.
-async fn double_click(screen: &Screen, css: &str, open: &str) {
+pub async fn double_click(screen: &Screen, css: &str, open: &str) {
     let (x, y) = middle(screen, css).await;
     for _ in 0..4 {
         pointer(screen, vec![to(x, y, 0), DOWN, UP, DOWN, UP]).await;
@@ -87,13 +87,13 @@ async fn double_click(screen: &Screen, css: &str, open: &str) {
     panic!("a double click on {css} never opened {open}");
 }
 
-async fn drag(screen: &Screen, css: &str, by: (f64, f64)) {
+pub async fn drag(screen: &Screen, css: &str, by: (f64, f64)) {
     let (x, y) = middle(screen, css).await;
     pointer(screen, vec![to(x, y, 0), DOWN, to(x + by.0 / 2.0, y + by.1 / 2.0, 120), to(x + by.0, y + by.1, 120), UP]).await;
 }
 
 /// Types into whatever has the cursor.
-async fn write(screen: &Screen, text: &str) {
+pub async fn write(screen: &Screen, text: &str) {
     let keys = text.chars().fold(KeyActions::new("keys".into()), |keys, c| keys.then(KeyAction::Down { value: c }).then(KeyAction::Up { value: c }));
     screen.client.perform_actions(keys).await.expect("typing");
     screen.settle().await;

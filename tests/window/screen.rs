@@ -84,6 +84,13 @@ impl Screen {
         self.client.execute(script, vec![]).await.expect("a script")
     }
 
+    /// The dialogs of the system cannot be driven; from now on they answer with this (a path, or null for やめる) without being shown.
+    pub async fn answer_dialogs(&self, answer: &serde_json::Value) {
+        let script = "const real = window.realFetch ?? (window.realFetch = window.fetch); window.dialogAnswer = arguments[0];
+            window.fetch = (url, init) => String(url).includes('plugin%3Adialog%7C') ? Promise.resolve(new Response(JSON.stringify(window.dialogAnswer), { headers: { 'Content-Type': 'application/json', 'Tauri-Response': 'ok' } })) : real(url, init);";
+        self.client.execute(script, vec![answer.clone()]).await.expect("a script");
+    }
+
     /// Polls a script until it returns true.
     pub async fn until(&self, what: &str, script: &str) {
         for _ in 0..150 {

@@ -79,6 +79,11 @@ export async function nameNewFile(title: string, name: string, kinds: FileKind[]
   return await save({ title, defaultPath: name, filters: kinds });
 }
 
+/** Opens one's own workspace, which begins empty, or the sample again; the page is loaded anew afterwards. */
+export async function openOther(sample: boolean): Promise<void> {
+  await ask('open_other', { sample });
+}
+
 /** Opens a finished file or folder with the program the machine has for it. */
 export async function openFile(path: string): Promise<void> {
   await ask('open_file', { path });

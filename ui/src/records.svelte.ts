@@ -129,8 +129,10 @@ class Saving {
   get words(): string {
     if (this.fault) return '保存できませんでした';
     if (this.busy) return '保存しています';
-    return this.at ? `保存しました ${clock(this.at)}` : '';
+    return this.at ? `保存しました ${this.time}` : '';
   }
+  /** The hour alone, where there is little room. */
+  get time(): string { return this.at ? clock(this.at) : ''; }
 }
 export const saving = new Saving();
 

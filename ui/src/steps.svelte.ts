@@ -38,7 +38,7 @@ class Steps {
     try {
       const { step } = await call(way, {});
       saving.at = new Date();
-      if (step) toasts.say(`${words}：${step.label}`);
+      if (step) toasts.say(`${words}：${step.label}`, undefined, 'step');
     } catch (thrown) {
       const fault = asFault(thrown);
       toasts.fault(fault.message, fault.hint);

@@ -1,13 +1,15 @@
 // Short words over the title of the room: what was done, or what went wrong where no field is to blame.
 
-export type Toast = { id: number; words: string; hint: string; bad: boolean; act?: { name: string; run: () => void } };
+export type Toast = { id: number; words: string; hint: string; bad: boolean; act?: { name: string; run: () => void }; of?: string };
 
 class Toasts {
   list: Toast[] = $state.raw([]);
   #next = 1;
 
-  say(words: string, act?: Toast['act']): void {
-    this.#put({ id: this.#next++, words, hint: '', bad: false, act }, 4000);
+  /** Words `of` the same thing take the place of those before: ten steps taken back are one line, not ten. */
+  say(words: string, act?: Toast['act'], of?: string): void {
+    if (of) this.list = this.list.filter((t) => t.of !== of);
+    this.#put({ id: this.#next++, words, hint: '', bad: false, act, of }, 4000);
   }
 
   fault(words: string, hint = ''): void {

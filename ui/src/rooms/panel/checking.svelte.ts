@@ -57,6 +57,8 @@ async function told(deed: Promise<unknown>, words: string): Promise<boolean> {
 const LEVELS = { error: { mark: 'late', word: '誤り' }, warning: { mark: 'check', word: '注意' }, advice: { mark: 'none', word: '助言' } } as const;
 
 export function levelOf(notice: PanelNotice) {
+  // What was let pass no longer calls.
+  if (notice.waived) return { mark: 'asked', word: '見送り' } as const;
   return LEVELS[notice.level as keyof typeof LEVELS] ?? LEVELS.advice;
 }
 
