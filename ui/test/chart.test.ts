@@ -41,3 +41,16 @@ test('what has no day gets no day', () => {
   const { placed } = placeLane([bar('a', '', '', { undated: true })], new Scale(2025, 700));
   expect(placed).toEqual([]);
 });
+
+test('no flag stands in the words of a title', () => {
+  const flag = (date: string) => ({ item: date, key: date, title: '撤去', label: '', date, done: true, late_days: 0, working_days_left: 0, project: 'a', project_title: '', project_kind: 'exhibition' }) as Bar['deadlines'][number];
+  const scale = new Scale(2025, 760);
+  for (const kind of ['exhibition', 'event'] as const) {
+    const { placed } = placeLane([bar('a', '2025-11-08', '2025-11-09', { kind, title: '魅力発信イベント', deadlines: [flag('2025-11-07'), flag('2025-12-08')] })], scale);
+    const [p] = placed;
+    const words = 8 * 14;
+    const met = p.flags.some((f) => f.x + 9 > p.titleX && f.x < p.titleX + words);
+    // Words stand over the flags, or no flag is among them.
+    expect(met && (p.beside || p.bandY - 9 < 20), kind).toBe(false);
+  }
+});

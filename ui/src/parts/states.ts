@@ -3,8 +3,8 @@ import type { Mark } from './StatusMark.svelte';
 
 const marks: Record<string, Mark> = {
   none: 'none', asked: 'asked', received: 'half', proofing: 'most', approved: 'done',
-  applied: 'half', check: 'check', papers: 'late', fixed: 'done', arrived: 'most', open: 'done', left: 'none', cancelled: 'clash',
-  plan: 'asked', held: 'half', sent: 'most', closed: 'none', returned: 'none',
+  applied: 'half', check: 'check', papers: 'late', fixed: 'done', arrived: 'most', open: 'most', left: 'none', cancelled: 'clash',
+  plan: 'asked', held: 'half', sent: 'most', closed: 'done', returned: 'done',
 };
 
 export function markOf(status: string): Mark {

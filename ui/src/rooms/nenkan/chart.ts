@@ -84,17 +84,20 @@ function shape(bar: Bar, scale: Scale, withFlags: boolean): Placed {
   const end = scale.x(bar.to || bar.from, true);
   const mark = shape === 'span' ? Math.max(6, end - x) : 14;
   const titleWidth = textWidth(bar.title || '題名未定', TITLE) * 1.02;
-  const subWidth = textWidth(words(bar), SUB);
+  const subWidth = textWidth(words(bar), SUB) * 1.08;
   const flags = withFlags ? flagsOf(bar, scale, x) : [];
-  const beside = shape !== 'span' && x + mark + 8 + Math.max(titleWidth, subWidth) <= scale.width;
+  /** A flag in these words could not be told from a letter. */
+  const crossed = (from: number, width: number) => flags.some((f) => f.x + 10 > from && f.x < from + width);
+  const beside = shape !== 'span' && x + mark + 8 + Math.max(titleWidth, subWidth) <= scale.width && !crossed(x + mark + 8, titleWidth);
   const fit = (wanted: number, width: number) => Math.max(0, Math.min(wanted, scale.width - width));
   const flagged = flags.some((f) => x - f.x < 14 && f.x <= x + 2);
   const titleX = beside ? x + mark + 8 : fit(x + (flagged ? 12 : 0), titleWidth);
   const subX = beside ? titleX : fit(x, subWidth);
   const lower = !beside && subX < x && flags.some((f) => f.label);
-  const height = (lower ? 18 : 0) + (beside ? 0 : ROW.title) + ROW.band + ROW.sub + (flags.length && beside ? 4 : 0);
+  const raised = !beside && crossed(titleX, titleWidth) ? LIFT + 1 : 0;
+  const height = (lower ? 18 : 0) + raised + (beside ? 0 : ROW.title) + ROW.band + ROW.sub + (flags.length && beside ? 4 : 0);
   return {
-    bar, shape, x, width: mark, y: 0, bandY: beside ? 0 : ROW.title, height, titleX, subX, beside, lower, flags,
+    bar, shape, x, width: mark, y: 0, bandY: beside ? 0 : ROW.title + raised, height, titleX, subX, beside, lower, flags,
     left: Math.min(x, titleX, subX, ...flags.map((f) => f.x - (f.label ? labelWidth(f.due) / 2 : 0))),
     right: Math.max(x + mark, titleX + titleWidth, subX + subWidth),
   };

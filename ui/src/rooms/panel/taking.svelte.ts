@@ -5,13 +5,16 @@ import type { FileFault } from '../../wire';
 class Taking {
   busy: { done: number; of: number } | undefined = $state.raw();
   faults: FileFault[] = $state.raw([]);
+  #stopped = false;
 
   /** Takes the files in one after the other; gives the hashes of those that are photos. */
   async files(paths: readonly string[], partner: string): Promise<string[]> {
     const hashes: string[] = [];
     this.faults = [];
+    this.#stopped = false;
     this.busy = { done: 0, of: paths.length };
     for (const [i, path] of paths.entries()) {
+      if (this.#stopped) break;
       try {
         const taken = await call('take_photos', { paths: [path], partner });
         hashes.push(...taken.hashes);
@@ -51,6 +54,11 @@ class Taking {
     }
     this.busy = undefined;
     return hashes;
+  }
+
+  /** Stops after the photo that is under way; those that were taken in stay. */
+  stop(): void {
+    this.#stopped = true;
   }
 
   close(): void {
