@@ -40,6 +40,11 @@ fn column_of(field: &str, columns: &[String]) -> Option<String> {
     by_name.or_else(by_word).cloned()
 }
 
+/// Whether a column holds readings.
+pub(super) fn is_reading(column: &str) -> bool {
+    SAME.iter().any(|words| words.contains(&"よみ") && words.iter().any(|w| fold(w) == fold(column)))
+}
+
 /// What to do about fields that no column fills.
 pub fn unmatched_hint(columns: &[String]) -> String {
     let some: Vec<&str> = columns.iter().take(8).map(String::as_str).collect();

@@ -1,8 +1,9 @@
 //! Data merge: a template panel with fields × a list of rows = a panel set that stays linked and may be overridden field by field.
 //!
 //! `fields` finds and fills {{市名}}, `matching` pairs them with columns, `pictures` finds picture files, `table` reads Excel and CSV
-//! within bounds, `three_way` keeps what was changed by hand. Pure but for the files that are read; the records are the calls' business.
+//! within bounds, `furigana` the readings that Excel keeps, `three_way` keeps what was changed by hand. Pure but for the files that are read; the records are the calls' business.
 mod fields;
+mod furigana;
 mod matching;
 mod pictures;
 mod table;
@@ -11,7 +12,7 @@ mod three_way;
 pub use fields::{Field, fields_of, fill};
 pub use matching::{matched, unmatched_hint};
 pub use pictures::{Found, Pictures};
-pub use table::{Table, TableRow, read_table, sheets_of};
+pub use table::{Table, TableRow, cells_of, read_table, sheets_of};
 pub use three_way::{Override, merged, overrides};
 
 use crate::model::record::FieldMatch;
@@ -72,6 +73,7 @@ pub fn sorted_out(table: &Table, fields: &[Field], matches: &[FieldMatch], pictu
             let cell = table.cell(row, column).trim();
             match field.picture {
                 _ if column.is_empty() => wrong.push(fault(&field.name, "この欄に合う列がありません".into())),
+                _ if is_error(cell) => wrong.push(fault(&field.name, format!("Excelの式が誤りになっています（{cell}）"))),
                 true if cell.is_empty() => wrong.push(fault(&field.name, pictures.none().into())),
                 true => match pictures.find(cell) {
                     Ok(_) => {
@@ -94,4 +96,9 @@ pub fn sorted_out(table: &Table, fields: &[Field], matches: &[FieldMatch], pictu
         if wrong.is_empty() { good.push(Ready { key, row: row.number, values }) } else { faults.extend(wrong) }
     }
     (good, faults)
+}
+
+/// What Excel shows where a formula has no value.
+fn is_error(cell: &str) -> bool {
+    ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#DATA!", "#GETTING_DATA"].contains(&cell)
 }
