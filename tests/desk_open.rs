@@ -196,6 +196,93 @@ async fn a_restore_brings_back_what_was_and_what_came_between_is_kept_aside() {
     assert!(sqlx::raw_sql("DELETE FROM tally").execute(&mut conn).await.is_err(), "the guards are back");
 }
 
+/// Enough automatic copies that the next one makes the oldest give way.
+fn fill_with_copies(folder: &Path, like: &Path) -> std::path::PathBuf {
+    let named = |day: u32| folder.join(format!("backups/tenjicho-202501{day:02}-090000000-merge.db"));
+    for day in 1..=12 {
+        std::fs::copy(like, named(day)).unwrap();
+    }
+    named(1)
+}
+
+#[tokio::test]
+async fn the_oldest_copy_can_be_gone_back_to_and_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = made(folder.path()).await;
+    let then = store.fingerprint().await.unwrap();
+    let by_hand = store.backup(None, "手動").await.unwrap();
+    let named = folder.path().join("backups/tenjicho-名簿の確定前.db");
+    std::fs::copy(&by_hand.path, &named).unwrap();
+    let oldest = fill_with_copies(folder.path(), &by_hand.path);
+    store.edit("会場を追加", |tx| tx.create(Kind::Venue, json!({"name": "あとから"}))).await.unwrap();
+    store.restore(&oldest).await.unwrap();
+    assert_eq!(store.fingerprint().await.unwrap(), then);
+    assert!([&oldest, &by_hand.path, &named].iter().all(|p| p.exists()), "what is needed, and what a person asked for or named");
+}
+
+#[tokio::test]
+async fn copies_of_a_folder_that_was_moved_are_still_offered() {
+    let folder = tempfile::tempdir().unwrap();
+    let (here, there) = (folder.path().join("こちら"), folder.path().join("あちら"));
+    let store = made(&here).await;
+    store.backup(None, "手動").await.unwrap();
+    assert_eq!(store.backups().await.unwrap().len(), 1, "each once");
+    store.close().await;
+    std::fs::rename(&here, &there).unwrap();
+    let backups = Store::open(&there).await.unwrap().backups().await.unwrap();
+    assert_eq!(backups.len(), 1);
+    assert!(backups[0].path.starts_with(&there) && !backups[0].at.is_empty() && backups[0].reason == "自分で作成", "{backups:?}");
+}
+
+#[tokio::test]
+async fn a_database_that_is_gone_is_not_replaced_by_an_empty_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let fonts = folder.path().join("fonts");
+    let store = made(folder.path()).await;
+    let then = store.fingerprint().await.unwrap();
+    store.backup(None, "手動").await.unwrap();
+    store.close().await;
+    for name in ["tenjicho.db", "tenjicho.db-wal", "tenjicho.db-shm"] {
+        let _ = std::fs::remove_file(folder.path().join(name));
+    }
+    let fault = Store::open(folder.path()).await.err().expect("it should not open");
+    assert!(fault.kind == FaultKind::Workspace && fault.message.contains("なくなっています"), "{fault}");
+    assert!(!folder.path().join("tenjicho.db").exists());
+    let closed = Closed::new(folder.path(), &fonts, fault);
+    let told = closed.recovery().await;
+    assert!(told.damaged && told.backups.len() == 1, "{told:?}");
+    let (_, desk) = closed.recover(Path::new(&told.backups[0].path)).await.unwrap();
+    assert_eq!(desk.store.fingerprint().await.unwrap(), then);
+}
+
+/// As an office that had no preflight yet: a laptop with a newer version has sent it a waiver.
+async fn without_the_second_migration(folder: &Path) {
+    let mut conn = raw(folder).await;
+    let columns = ["merge", "row_key", "row_values", "as_made"].map(|c| format!("ALTER TABLE panel DROP COLUMN \"{c}\";")).join("");
+    let back = format!("DROP TABLE waiver; DROP TABLE panel_merge; {columns} DELETE FROM setting WHERE key = '.shown'; PRAGMA user_version = 1;");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(back)).execute(&mut conn).await.unwrap();
+    conn.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_a_newer_laptop_had_sent_is_seen_after_the_update() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = made(folder.path()).await;
+    let waiver = json!({"project": "event1", "reason": "印刷会社に確認済み"});
+    store.edit("見送る", |tx| tx.create(Kind::Waiver, waiver)).await.unwrap();
+    let then = store.fingerprint().await.unwrap();
+    store.close().await;
+    without_the_second_migration(folder.path()).await;
+    let old = folder.path().join("old.db");
+    std::fs::copy(folder.path().join("tenjicho.db"), &old).unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    assert_eq!(store.fingerprint().await.unwrap(), then);
+    // A copy of that time that is gone back to is brought up in the same way.
+    store.edit("会場を追加", |tx| tx.create(Kind::Venue, json!({"name": "あとから"}))).await.unwrap();
+    store.restore(&old).await.unwrap();
+    assert_eq!(store.fingerprint().await.unwrap(), then);
+}
+
 #[tokio::test]
 async fn tallies_and_chunks_cannot_be_changed_or_removed() {
     let folder = tempfile::tempdir().unwrap();

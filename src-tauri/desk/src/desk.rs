@@ -32,8 +32,10 @@ impl Desk {
 
     /// Makes the sample workspace in this folder.
     pub async fn sample(folder: &Path, fonts: &Path) -> Result<Arc<Self>> {
+        // Drawn first: a start that is cut off meanwhile leaves no half-made workspace behind.
+        let drawn = sample::draw().await?;
         let desk = Self::open(folder, fonts).await?;
-        sample::make(&desk).await?;
+        sample::make(&desk, drawn).await?;
         Ok(desk)
     }
 

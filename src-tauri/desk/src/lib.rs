@@ -1,5 +1,6 @@
 //! The office: records, rules, exchange and the call list. It knows no window.
 pub mod calls;
+pub mod clock;
 mod desk;
 pub mod exchange;
 pub mod fault;

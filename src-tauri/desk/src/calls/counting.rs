@@ -14,14 +14,14 @@ use std::sync::Arc;
 const RECENT: u32 = 30;
 
 pub(super) async fn count(desk: &Arc<Desk>, ask: CountAsk) -> Result<Counted> {
-    let at = chrono::Local::now().naive_local();
+    let at = crate::clock::now().naive_local();
     let press = store::Press { project: ask.project, door: ask.door, category: ask.category, delta: ask.delta, at };
     let tally = desk.store.count(press).await?;
     counted(desk, tally).await
 }
 
 pub(super) async fn uncount(desk: &Arc<Desk>, ask: UncountAsk) -> Result<Counted> {
-    let tally = desk.store.uncount(&ask.project, &ask.door, chrono::Local::now().naive_local()).await?;
+    let tally = desk.store.uncount(&ask.project, &ask.door, crate::clock::now().naive_local()).await?;
     counted(desk, tally).await
 }
 
@@ -41,7 +41,8 @@ pub(super) async fn counts(desk: &Arc<Desk>, ask: CountsAsk) -> Result<Counts> {
     let project = ask.project;
     let of_project = Filter::of("project", project.as_str());
     let sums = desk.store.day_sums(&project).await?;
-    let doors: Vec<Door> = desk.store.all(&of_project).await?;
+    let mut doors: Vec<Door> = desk.store.all(&of_project).await?;
+    doors.extend(gone(&sums, &doors));
     let days = days(desk, &of_project, &sums).await?;
     let day = if ask.day.is_empty() { usual_day(&days) } else { ask.day };
     let (device, _) = desk.store.device().await?;
@@ -65,6 +66,13 @@ pub(super) async fn counts(desk: &Arc<Desk>, ask: CountsAsk) -> Result<Counts> {
         project,
         day,
     })
+}
+
+/// Doors that were removed after somebody came through them: their visitors are part of the total, so they are shown.
+fn gone(sums: &[DaySum], doors: &[Door]) -> Vec<Door> {
+    let counted: BTreeSet<&str> = sums.iter().filter(|s| s.total != 0 || s.presses != 0).map(|s| s.door.as_str()).collect();
+    let gone = counted.into_iter().filter(|id| !doors.iter().any(|d| d.id == *id));
+    gone.enumerate().map(|(n, id)| Door { id: id.to_owned(), name: if n == 0 { "削除した入口".into() } else { format!("削除した入口{}", n + 1) }, ..Door::default() }).collect()
 }
 
 fn taken_back(tally: &Tally, among: &[Tally]) -> bool {

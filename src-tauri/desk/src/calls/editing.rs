@@ -120,9 +120,10 @@ pub(super) async fn panel_versions(desk: &Arc<Desk>, ask: PanelVersionsAsk) -> R
     let before = desk.store.said_before(Kind::Panel, &ask.panel, "content", VERSIONS).await?;
     let mut proofs: Vec<PanelOutput> = desk.store.all(&Filter::of("panel", ask.panel.as_str())).await?;
     proofs.retain(|p| p.mode == "proof");
-    // A proof shows what the panel said at the last step before it was made.
+    // A proof shows what the panel said at the last step before it was made. Times of both are compared without their zone.
+    let clock = |at: &str| at.get(..23).unwrap_or(at).to_owned();
     let proof = |from: &str, until: Option<&str>| {
-        let made = proofs.iter().filter(|p| p.at.as_str() >= from && until.is_none_or(|next| p.at.as_str() < next));
+        let made = proofs.iter().filter(|p| clock(&p.at) >= clock(from) && until.is_none_or(|next| clock(&p.at) < clock(next)));
         made.map(|p| p.version).max()
     };
     let mut versions = Vec::new();

@@ -58,7 +58,7 @@ impl Order {
     }
 
     pub(super) fn options(&self, title: &str, version: i32) -> PdfOptions {
-        let now = chrono::Local::now();
+        let now = crate::clock::now();
         let mut options = PdfOptions::new(self.way.mode, title, now.timestamp());
         options.outlined = self.way.outlined;
         options.stamp = format!("校正 第{}版 {}", version.max(1), crate::model::date::wareki_day(now.date_naive()));

@@ -106,7 +106,7 @@ pub(super) async fn preflight_out(desk: &Arc<Desk>, ask: PreflightOutAsk) -> Res
         match path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
             Some("csv") => files::write_whole(path, &report::csv(&sum)?)?,
             Some("pdf") => {
-                let now = chrono::Local::now();
+                let now = crate::clock::now();
                 let day = crate::model::date::wareki_day(now.date_naive());
                 let pages = report::pages(&sum, &day, &|content| desk.press.lay_out(content, &|_| None));
                 let options = PdfOptions::new(Mode::Office, &format!("検査報告書　{}", sum.title), now.timestamp());

@@ -1,6 +1,6 @@
 //! The sample workspace: real facts of the project, with everything that was made up marked 見本.
 //!
-//! `records` is pure; `make` draws the pictures and saves it all.
+//! `records` is pure; `draw` makes the pictures and `make` saves it all.
 pub mod facts;
 mod fair;
 mod panels;
@@ -90,9 +90,8 @@ fn period(span: &facts::Span) -> Option<Period> {
     Some(serde_json::from_value(wire).expect("the facts hold real days"))
 }
 
-/// Draws the pictures and saves everything into an open, empty workspace.
-pub async fn make(desk: &Desk) -> Result<()> {
-    let drawn: Vec<(Scene, Vec<u8>)> = draw().await?;
+/// Saves the pictures and everything else into an open, empty workspace.
+pub async fn make(desk: &Desk, drawn: Vec<(Scene, Vec<u8>)>) -> Result<()> {
     let mut keys = BTreeMap::new();
     let mut photos = Vec::new();
     let folder = desk.store.folder().join("cache");
@@ -117,7 +116,7 @@ pub async fn make(desk: &Desk) -> Result<()> {
         });
         keys.insert((kind, seed), hash);
     }
-    let mut sample = records(chrono::Local::now().date_naive(), &|scene| keys.get(scene).cloned().unwrap_or_default());
+    let mut sample = records(crate::clock::today(), &|scene| keys.get(scene).cloned().unwrap_or_default());
     photos.into_iter().for_each(|photo| sample.add(photo));
     save(desk, sample).await?;
     // The window opens on a year that has everything, not on an empty one.
@@ -143,7 +142,8 @@ pub async fn save(desk: &Desk, sample: Sample) -> Result<()> {
     desk.store.set_setting("sample", &Value::Bool(true)).await
 }
 
-async fn draw() -> Result<Vec<(Scene, Vec<u8>)>> {
+/// Draws all pictures, as JPEG.
+pub async fn draw() -> Result<Vec<(Scene, Vec<u8>)>> {
     use rayon::prelude::*;
     let drawing = tokio::task::spawn_blocking(|| {
         let drawn = |(kind, seed): Scene| {

@@ -1,6 +1,6 @@
 //! Copies of the whole database, made in one piece and checked before anything relies on them; and going back to one.
 use super::wording::{cannot_write, damaged, of_sql};
-use super::{Store, device, open, setting};
+use super::{Store, device, open, recovery, setting};
 use crate::calls::wire_types::Changed;
 use crate::fault::{Fault, FaultKind, Result};
 use crate::model::record::Kind;
@@ -22,7 +22,7 @@ const KEPT: usize = 12;
 
 /// A free name for a copy in the workspace's own backup folder.
 pub(crate) fn automatic(folder: &Path, reason: &str) -> PathBuf {
-    let stamp = chrono::Local::now().format("%Y%m%d-%H%M%S%3f");
+    let stamp = crate::clock::now().format("%Y%m%d-%H%M%S%3f");
     folder.join("backups").join(format!("tenjicho-{stamp}-{reason}.db"))
 }
 
@@ -79,26 +79,40 @@ impl Store {
             .execute(&mut *conn)
             .await
             .map_err(of_sql)?;
-        self.thin_out();
         Ok(backup)
     }
 
-    /// Copies that are still there, the newest first.
+    /// Copies that are still there, the newest first: those that were noted, and what else lies in the workspace's own backup folder.
+    /// A folder that was moved or put back has copies that its database knows nothing of, or under another path.
     pub async fn backups(&self) -> Result<Vec<Backup>> {
-        let rows = sqlx::query("SELECT path, at, bytes, reason FROM backup ORDER BY at DESC").fetch_all(&self.readers).await.map_err(of_sql)?;
-        let all = rows.iter().map(|r| Backup { path: r.get::<String, _>(0).into(), at: r.get(1), bytes: r.get::<i64, _>(2) as u64, reason: r.get(3) });
-        Ok(all.filter(|b| b.path.exists()).collect())
+        let rows = sqlx::query("SELECT path, at, bytes, reason FROM backup").fetch_all(&self.readers).await.map_err(of_sql)?;
+        let noted = rows.iter().map(|r| Backup { path: r.get::<String, _>(0).into(), at: r.get(1), bytes: r.get::<i64, _>(2) as u64, reason: r.get(3) });
+        let mut all: Vec<Backup> = noted.filter(|b| b.path.exists()).collect();
+        for entry in std::fs::read_dir(self.backup_folder()).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            if hidden || path.extension().is_none_or(|e| e != "db") || all.iter().any(|b| b.path == path) {
+                continue;
+            }
+            if let Ok(about) = entry.metadata() {
+                let reason = recovery::reason(&path).to_owned();
+                all.push(Backup { at: recovery::written(&about), bytes: about.len(), reason, path });
+            }
+        }
+        all.sort_by(|a, b| (&b.at, &b.path).cmp(&(&a.at, &a.path)));
+        Ok(all)
     }
 
     pub fn backup_folder(&self) -> PathBuf {
         self.folder.join("backups")
     }
 
-    /// Removes the oldest automatic copies; those that a person asked for stay.
-    fn thin_out(&self) {
+    /// Removes the oldest automatic copies but `needed`; those that a person asked for or named stay.
+    pub(crate) fn thin_out(&self, needed: Option<&Path>) {
         let Ok(entries) = std::fs::read_dir(self.backup_folder()) else { return };
-        let automatic = |n: &str| n.starts_with("tenjicho-") && n.ends_with(".db") && !n.ends_with("-backup.db");
-        let mut found: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(|p| p.file_name().and_then(|n| n.to_str()).is_some_and(automatic)).collect();
+        let needed = needed.and_then(Path::file_name);
+        let ours = |p: &PathBuf| p.file_name() != needed && p.file_name().and_then(|n| n.to_str()).is_some_and(is_automatic);
+        let mut found: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(ours).collect();
         found.sort();
         for old in found.iter().rev().skip(KEPT) {
             // A copy that cannot be removed now is removed next time.
@@ -114,6 +128,7 @@ impl Store {
         let mut writer = self.writer.lock().await;
         writer.cache.clear();
         let before = self.copy(&mut writer.conn, automatic(&self.folder, "restore"), "控えから戻す前").await?;
+        self.thin_out(Some(path));
         // An older copy is first brought up to this version, beside the original.
         let ready = open::brought_up(path, &self.folder).await?;
         let attached = sqlx::query("ATTACH ? AS old").bind(ready.to_string_lossy()).execute(&mut writer.conn).await.map_err(of_sql);
@@ -126,6 +141,8 @@ impl Store {
         }
         let _ = std::fs::remove_file(&ready);
         done?;
+        // What this version shows and the copy's did not is made from the chunks.
+        self.show_anew(&mut writer).await?;
         drop(writer);
         self.announce(Changed { kinds: Kind::ALL.to_vec(), projects: vec![], also: ["tallies", "settings", "history"].map(String::from).to_vec() });
         Ok(before)
@@ -155,6 +172,12 @@ impl Store {
         device::rotate(&mut tx, &self.folder, &name).await?;
         tx.commit().await.map_err(of_sql)
     }
+}
+
+/// A name that `automatic` gave to a copy that nobody asked for.
+fn is_automatic(name: &str) -> bool {
+    let Some((stamp, reason)) = name.strip_prefix("tenjicho-").and_then(|n| n.strip_suffix(".db")).and_then(|n| n.rsplit_once('-')) else { return false };
+    stamp.bytes().all(|b| b.is_ascii_digit() || b == b'-') && matches!(reason, "restore" | "merge" | "migration")
 }
 
 async fn run(conn: &mut SqliteConnection, sql: String) -> Result<()> {

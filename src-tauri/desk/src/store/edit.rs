@@ -141,7 +141,7 @@ async fn apply(writing: &mut Writing<'_>, made: &mut HashMap<(Kind, String), Str
         Deed::Remove => return Err(not_found(kind)),
         Deed::Set(_) if deleted != Some(false) => return Err(not_found(kind)),
         Deed::Create(_) if deleted == Some(false) => {
-            return Err(Fault::new(FaultKind::Conflict, format!("同じ番号の{}がすでにあります", kind.label()), ""));
+            return Err(Fault::new(FaultKind::Conflict, format!("同じ番号の{}がすでにあります", kind.label()), "一覧を開き直してください"));
         }
         Deed::Create(mut set) | Deed::Set(mut set) => {
             if deleted != Some(false) {

@@ -44,6 +44,7 @@ impl Store {
     pub(crate) async fn merge(&self, parts: &Parts) -> Result<Merge> {
         let mut writer = self.writer.lock().await;
         let copy = self.copy(&mut writer.conn, backup::automatic(&self.folder, "merge"), "取り込みの前").await?;
+        self.thin_out(Some(&copy.path));
         let mut merge = Merge { from_device: parts.manifest.device.clone(), backup: copy.path, ..Merge::default() };
         // Photos lie under their hash: one that came without its record harms nobody.
         let photos = self.keep_photos(parts, &mut merge).await?;

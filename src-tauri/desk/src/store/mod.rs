@@ -109,10 +109,10 @@ pub fn new_id() -> String {
     format!("{:032x}", rand::random::<u128>())
 }
 
-/// How a moment is written: local time with its zone.
+/// How a moment is written: Japanese time with its zone.
 const TIME: &str = "%Y-%m-%dT%H:%M:%S%.3f%:z";
 
-/// Now, local, with offset.
+/// Now, with offset.
 pub(crate) fn now() -> String {
-    chrono::Local::now().format(TIME).to_string()
+    crate::clock::now().format(TIME).to_string()
 }

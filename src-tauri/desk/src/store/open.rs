@@ -2,7 +2,7 @@
 use super::shape::Shapes;
 use super::wording::{cannot_write, damaged, of_sql};
 use super::writing::Writer;
-use super::{Store, device, setting};
+use super::{Store, device, recovery, setting};
 use crate::fault::{Fault, FaultKind, Result};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row, SqliteConnection};
@@ -42,6 +42,7 @@ impl Store {
                 look_inside(&path).await?;
                 false
             }
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound && recovery::has_backups(folder) => return Err(lost(&path)),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => true,
             Err(e) => return Err(unreadable(&path, &e)),
         };
@@ -55,8 +56,13 @@ impl Store {
         let epoch = setting::epoch(&mut conn).await?;
         let readers = SqlitePoolOptions::new().max_connections(4).min_connections(0).connect_lazy_with(options(&path));
         let (changed, _) = tokio::sync::broadcast::channel(256);
+        if is_new {
+            super::rebuild::shown(&mut conn).await?;
+        }
         let writer = tokio::sync::Mutex::new(Writer { conn, cache: Default::default(), epoch });
-        Ok(Self { folder: folder.to_owned(), readers, writer, shapes, changed })
+        let store = Self { folder: folder.to_owned(), readers, writer, shapes, changed };
+        store.show_anew(&mut *store.writer.lock().await).await?;
+        Ok(store)
     }
 
     /// Closes all connections; the write-ahead log goes into the database.
@@ -82,6 +88,11 @@ pub(crate) fn options(path: &Path) -> SqliteConnectOptions {
 fn unreadable(path: &Path, e: &std::io::Error) -> Fault {
     tracing::error!(error = %e, "open");
     Fault::new(FaultKind::Workspace, format!("作業データ {} を開けません", path.display()), "フォルダーの権限と、ほかのソフトが使っていないかをお確かめください")
+}
+
+/// A new, empty one must not quietly take the place of one that was there.
+fn lost(path: &Path) -> Fault {
+    Fault::new(FaultKind::Workspace, format!("作業データ {} がなくなっています", path.display()), "控え（backups フォルダー）から戻してください。新しく始めるときは、別のフォルダーを選んでください")
 }
 
 fn newer() -> Fault {
@@ -165,7 +176,7 @@ async fn pragma(conn: &mut SqliteConnection, name: &str) -> Result<i64> {
     Ok(sqlx::query(AssertSqlSafe(format!("PRAGMA {name}"))).fetch_one(conn).await.map_err(of_sql)?.get(0))
 }
 
-fn latest() -> i64 {
+pub(crate) fn latest() -> i64 {
     MIGRATIONS.last().map_or(0, |m| m.0)
 }
 
@@ -209,6 +220,10 @@ pub(crate) async fn brought_up(path: &Path, folder: &Path) -> Result<PathBuf> {
     let mut conn = SqliteConnectOptions::new().filename(&copy).foreign_keys(true).disable_statement_logging().connect().await.map_err(of_sql)?;
     let done = migrate(&mut conn, folder, true).await;
     conn.close().await.map_err(of_sql)?;
+    if done.is_err() {
+        // Of no use to anybody; what cannot be removed now is swept later.
+        let _ = std::fs::remove_file(&copy);
+    }
     done.map(|()| copy)
 }
 

@@ -1,12 +1,16 @@
 //! Makes the projection again from the chunks, and says in one hash what a workspace holds.
 use super::document::Document;
 use super::wording::of_sql;
-use super::{Store, projection, shape::Shapes, writing};
+use super::writing::{self, Writer};
+use super::{Store, open, projection, setting, shape::Shapes};
 use crate::calls::wire_types::Changed;
 use crate::fault::Result;
 use crate::model::record::Kind;
 use sqlx::{AssertSqlSafe, Connection, Row, SqliteConnection};
 use std::collections::BTreeMap;
+
+/// For which number of tables the projection was last filled.
+const SHOWN: &str = ".shown";
 
 /// A hash for each table that is the same on every laptop that holds the same.
 pub type Fingerprint = BTreeMap<String, String>;
@@ -15,6 +19,22 @@ impl Store {
     /// Drops what is shown and makes it again from chunks and tallies alone.
     pub async fn rebuild(&self) -> Result<()> {
         let mut writer = self.writer.lock().await;
+        self.make_anew(&mut writer).await?;
+        drop(writer);
+        self.announce(Changed { kinds: Kind::ALL.to_vec(), projects: vec![], also: vec!["tallies".into(), "history".into()] });
+        Ok(())
+    }
+
+    /// The same where the tables were last filled by an older version. A newer laptop may have sent nouns and fields that had no table
+    /// here then: their chunks were kept, and only now can they be seen.
+    pub(crate) async fn show_anew(&self, writer: &mut Writer) -> Result<()> {
+        if setting::own(&mut writer.conn, SHOWN).await? == open::latest().to_string() {
+            return Ok(());
+        }
+        self.make_anew(writer).await
+    }
+
+    async fn make_anew(&self, writer: &mut Writer) -> Result<()> {
         writer.cache.clear();
         let mut tx = writer.conn.begin_with("BEGIN IMMEDIATE").await.map_err(of_sql)?;
         sqlx::raw_sql("DELETE FROM words; DELETE FROM conflict; DELETE FROM document").execute(&mut *tx).await.map_err(of_sql)?;
@@ -28,10 +48,8 @@ impl Store {
             show_all(&mut tx, &self.shapes, &document).await?;
         }
         super::merge::add_up_again(&mut tx).await?;
-        tx.commit().await.map_err(of_sql)?;
-        drop(writer);
-        self.announce(Changed { kinds: Kind::ALL.to_vec(), projects: vec![], also: vec!["tallies".into(), "history".into()] });
-        Ok(())
+        shown(&mut tx).await?;
+        tx.commit().await.map_err(of_sql)
     }
 
     /// What this workspace holds, without what is only this laptop's.
@@ -64,6 +82,11 @@ impl Store {
     pub async fn integrity(&self) -> Result<String> {
         Ok(sqlx::query("PRAGMA integrity_check").fetch_one(&self.readers).await.map_err(of_sql)?.get(0))
     }
+}
+
+/// Notes that the tables hold all that this version knows.
+pub(crate) async fn shown(conn: &mut SqliteConnection) -> Result<()> {
+    setting::keep_own(conn, SHOWN, &open::latest().to_string()).await
 }
 
 /// Shows every record of a document.

@@ -55,14 +55,20 @@ async fn looked_into(path: &Path, kinds: &[Kind]) -> Result<Candidate> {
     let tallies = number(&mut conn, "tally").await?;
     let last = last(&mut conn).await;
     conn.close().await.map_err(of_sql)?;
-    Ok(Candidate { path: path.to_owned(), at: written(&about), bytes: about.len(), reason: reason(path), counts, tallies, last })
+    Ok(Candidate { path: path.to_owned(), at: written(&about), bytes: about.len(), reason: reason(path).to_owned(), counts, tallies, last })
 }
 
-/// Whether the database itself is torn, so that a backup is the cure; a locked, foreign or newer one is not.
+/// Whether somebody worked here before: there are copies of a database.
+pub(crate) fn has_backups(folder: &Path) -> bool {
+    let copies = std::fs::read_dir(folder.join("backups")).into_iter().flatten().flatten();
+    copies.into_iter().any(|e| e.path().extension().is_some_and(|e| e == "db") && !e.file_name().to_string_lossy().starts_with('.'))
+}
+
+/// Whether the database itself is torn or gone, so that a backup is the cure; a locked, foreign or newer one is not.
 pub async fn is_damaged(folder: &Path) -> bool {
     let path = open::database(folder);
     let mut head = Vec::new();
-    let Ok(file) = std::fs::File::open(&path) else { return false };
+    let Ok(file) = std::fs::File::open(&path) else { return !path.exists() && has_backups(folder) };
     if file.take(100).read_to_end(&mut head).is_err() {
         return false;
     }
@@ -122,12 +128,12 @@ async fn last(conn: &mut SqliteConnection) -> Option<(String, String)> {
     Some((row.get(0), row.get(1)))
 }
 
-fn written(about: &std::fs::Metadata) -> String {
-    about.modified().map_or_else(|_| String::new(), |t| chrono::DateTime::<chrono::Local>::from(t).format(super::TIME).to_string())
+pub(crate) fn written(about: &std::fs::Metadata) -> String {
+    about.modified().map_or_else(|_| String::new(), |t| crate::clock::japan(t.into()).format(super::TIME).to_string())
 }
 
 /// Our own names end in what the copy was made before.
-fn reason(path: &Path) -> String {
+pub(crate) fn reason(path: &Path) -> &'static str {
     let name = path.file_stem().and_then(|n| n.to_str()).unwrap_or_default();
     match name.strip_prefix("tenjicho-").and_then(|n| n.rsplit('-').next()) {
         Some("backup") => "自分で作成",
@@ -136,7 +142,6 @@ fn reason(path: &Path) -> String {
         Some("migration") => "更新の前",
         _ => "",
     }
-    .to_owned()
 }
 
 impl Store {
@@ -147,16 +152,31 @@ impl Store {
         look_inside(backup).await?;
         let database = open::database(folder);
         let fresh = folder.join(format!(".recover-{:08x}.part", rand::random::<u32>()));
-        std::fs::copy(backup, &fresh).map_err(|e| cannot_write(&fresh, &e))?;
-        let aside = folder.join(format!("broken-{}", chrono::Local::now().format("%Y%m%d-%H%M%S%3f")));
+        let copied = std::fs::copy(backup, &fresh).and_then(|_| std::fs::File::options().write(true).open(&fresh)?.sync_all());
+        copied.map_err(|e| cannot_write(&fresh, &e))?;
+        let aside = folder.join(format!("broken-{}", crate::clock::now().format("%Y%m%d-%H%M%S%3f")));
         std::fs::create_dir_all(&aside).map_err(|e| cannot_write(&aside, &e))?;
-        for name in ["tenjicho.db", "tenjicho.db-wal", "tenjicho.db-shm", "tenjicho.db-journal"] {
-            let from = folder.join(name);
-            if from.exists() {
-                std::fs::rename(&from, aside.join(name)).map_err(|e| cannot_write(&from, &e))?;
+        let moved = set_aside(folder, &aside).and_then(|()| std::fs::rename(&fresh, &database).map_err(|e| cannot_write(&database, &e)));
+        if moved.is_err() {
+            // As it was before: a folder without its database would open as an empty new workspace.
+            for name in FILES {
+                let _ = std::fs::rename(aside.join(name), folder.join(name));
             }
+            let _ = std::fs::remove_file(&fresh);
         }
-        std::fs::rename(&fresh, &database).map_err(|e| cannot_write(&database, &e))?;
-        Ok(aside)
+        moved.map(|()| aside)
     }
+}
+
+/// The database with what SQLite keeps beside it.
+const FILES: [&str; 4] = ["tenjicho.db", "tenjicho.db-wal", "tenjicho.db-shm", "tenjicho.db-journal"];
+
+fn set_aside(folder: &Path, aside: &Path) -> Result<()> {
+    for name in FILES {
+        let from = folder.join(name);
+        if from.exists() {
+            std::fs::rename(&from, aside.join(name)).map_err(|e| cannot_write(&from, &e))?;
+        }
+    }
+    Ok(())
 }

@@ -68,7 +68,9 @@ fn collect(value: &Value, all: &mut String) {
 
 /// One LIKE pattern for each word that was typed.
 pub(crate) fn patterns(text: &str) -> Vec<String> {
-    fold(text).split_whitespace().take(8).map(|w| format!("%{}%", w.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))).collect()
+    // Parted before it is folded: a pasted tab or line break parts words too.
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).map(fold).filter(|w| !w.trim().is_empty());
+    words.take(8).map(|w| format!("%{}%", w.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))).collect()
 }
 
 impl Store {

@@ -16,7 +16,7 @@ impl Store {
     /// Remembers a value; null forgets it. Keys with a leading dot are the store's own.
     pub async fn set_setting(&self, key: &str, value: &Value) -> Result<()> {
         if key.is_empty() || key.starts_with('.') || key.len() > 200 {
-            return Err(Fault::new(FaultKind::BadField, format!("設定の名前「{key}」は使えません"), ""));
+            return Err(Fault::new(FaultKind::BadField, format!("設定の名前「{key}」は使えません"), "1字から200字までの、点で始まらない名前にしてください"));
         }
         let mut writer = self.writer.lock().await;
         let query = if value.is_null() {
@@ -30,12 +30,21 @@ impl Store {
 }
 
 pub(crate) async fn epoch(conn: &mut SqliteConnection) -> Result<String> {
-    let row = sqlx::query("SELECT value FROM setting WHERE key = ?").bind(EPOCH).fetch_optional(conn).await.map_err(of_sql)?;
-    Ok(row.map_or(String::new(), |row| row.get(0)))
+    own(conn, EPOCH).await
 }
 
 pub(crate) async fn new_epoch(conn: &mut SqliteConnection) -> Result<()> {
-    let query = sqlx::query("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)").bind(EPOCH).bind(new_id());
+    keep_own(conn, EPOCH, &new_id()).await
+}
+
+/// One of the store's own memories; empty if there is none yet.
+pub(crate) async fn own(conn: &mut SqliteConnection, key: &str) -> Result<String> {
+    let row = sqlx::query("SELECT value FROM setting WHERE key = ?").bind(key).fetch_optional(conn).await.map_err(of_sql)?;
+    Ok(row.map_or(String::new(), |row| row.get(0)))
+}
+
+pub(crate) async fn keep_own(conn: &mut SqliteConnection, key: &str, value: &str) -> Result<()> {
+    let query = sqlx::query("INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)").bind(key).bind(value);
     query.execute(conn).await.map_err(of_sql)?;
     Ok(())
 }

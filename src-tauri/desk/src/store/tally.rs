@@ -66,7 +66,7 @@ impl Store {
             return Err(Fault::new(FaultKind::BadField, format!("一度に数えられるのは{MOST}名までです"), "まとまった人数は「入力した人数」に入れてください"));
         }
         if !["adult", "child", "group"].contains(&press.category.as_str()) {
-            return Err(Fault::new(FaultKind::BadField, format!("区分「{}」はありません", press.category), ""));
+            return Err(Fault::new(FaultKind::BadField, format!("区分「{}」はありません", press.category), "adult（大人）、child（子ども）、group（団体）から選んでください"));
         }
         let mut writer = self.writer.lock().await;
         let mut tx = writer.conn.begin_with("BEGIN IMMEDIATE").await.map_err(of_sql)?;

@@ -124,7 +124,7 @@ impl Store {
         };
         if step.undone == (way == Way::Back) {
             let message = if step.undone { "その操作はもう元に戻してあります" } else { "その操作は元に戻されていません" };
-            return Err(Fault::new(FaultKind::Conflict, message, ""));
+            return Err(Fault::new(FaultKind::Conflict, message, "操作の一覧を開き直してください"));
         }
         let changes = changes(&mut writing.tx, n).await?;
         rewrite(&mut writing, &changes, way).await?;
