@@ -6,6 +6,7 @@ pub mod exchange;
 pub mod fault;
 pub mod files;
 pub mod merge_panels;
+mod misread;
 pub mod model;
 pub mod preflight;
 pub mod pressroom;

@@ -306,7 +306,7 @@ fn wrong_type(field: &str, text: &str) -> (String, String) {
 }
 
 /// The known name that differs by at most two letters.
-pub(crate) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+pub fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     let near = known.iter().map(|k| (distance(name, k), *k)).min()?;
     (near.0 <= 2 && near.0 < near.1.len()).then_some(near.1)
 }

@@ -30,6 +30,9 @@ struct Piece {
 }
 
 pub(super) async fn export_panels(desk: &Arc<Desk>, ask: ExportAsk) -> Result<Job> {
+    if ask.folder.trim().is_empty() {
+        return Err(Fault::new(FaultKind::BadField, "書き出すフォルダーが指定されていません", "folder にフォルダーを指定してください"));
+    }
     let order = Order::read(desk, &ask)?;
     super::preflight::gate(desk, &ask, order.way.mode.cmyk()).await?;
     let (pieces, set) = plan(desk, &ask, &order).await?;
@@ -39,7 +42,10 @@ pub(super) async fn export_panels(desk: &Arc<Desk>, ask: ExportAsk) -> Result<Jo
         let way = order.way;
         let run = Run { desk: desk.clone(), job: id.clone(), order, set, stop };
         let done = tokio::task::spawn_blocking(move || run.all(&pieces)).await;
-        let outputs = done.unwrap_or_default();
+        let outputs = done.unwrap_or_else(|e| {
+            update(&desk, &id, |job| job.faults.push(format!("書き出しが途中で止まりました（{e}）。もう一度お試しください")));
+            Vec::new()
+        });
         if let Err(fault) = note(&desk, outputs, way.name, way.label).await {
             update(&desk, &id, |job| job.faults.push(fault.to_string()));
         }
@@ -97,6 +103,9 @@ async fn plan(desk: &Desk, ask: &ExportAsk, order: &Order) -> Result<(Vec<Piece>
     let all: Vec<Panel> = desk.store.all(&Filter::of("project", ask.exhibition.as_str())).await?;
     let templates = super::preflight::templates_of(desk, &ask.exhibition).await?;
     let wanted = |p: &Panel| if ask.panels.is_empty() { !templates.contains(&p.id) } else { ask.panels.contains(&p.id) };
+    if let Some(lost) = ask.panels.iter().find(|id| !all.iter().any(|p| p.id == **id)) {
+        return Err(Fault::new(FaultKind::NotFound, format!("選んだパネルのうち「{lost}」が「{}」にありません", exhibition.title), "パネルの一覧を開き直して、選び直してください"));
+    }
     let chosen: Vec<Panel> = all.into_iter().filter(wanted).collect();
     if chosen.is_empty() {
         return Err(Fault::new(FaultKind::NotFound, format!("「{}」に書き出すパネルがありません", exhibition.title), "先にパネルを作るか、選び直してください"));
@@ -104,7 +113,7 @@ async fn plan(desk: &Desk, ask: &ExportAsk, order: &Order) -> Result<(Vec<Piece>
     let mut taken = BTreeSet::new();
     let mut pieces = Vec::with_capacity(chosen.len());
     for panel in chosen {
-        let mut content = content(&panel.content)?;
+        let mut content = content(&panel.content).map_err(|f| Fault { message: format!("{:02}「{}」{}", panel.number, panel.title, f.message), ..f })?;
         if let Some(paper) = &paper {
             content.paper = paper.clone();
         }
@@ -209,7 +218,7 @@ impl Run {
     }
 
     fn cover(&self, rows: Vec<CoverRow>) -> Cover {
-        let today = crate::model::date::wareki_day(chrono::Local::now().date_naive());
+        let today = crate::model::date::wareki_day(crate::clock::today());
         let mut facts = vec![today, format!("{}（{}）", self.order.label, self.order.way.mode.pdfx_name())];
         if let Some(printer) = &self.order.printer {
             let marks = if printer.marks { "トンボあり" } else { "トンボなし" };
@@ -224,7 +233,7 @@ impl Run {
         let sheet = self.cover(rows);
         let pages = cover::pages(&sheet, self.desk.press.fonts());
         let out = self.set.folder.join(files::safe_name(&format!("00_入稿一覧_{}.pdf", self.order.label)));
-        let options = PdfOptions { marks: false, ..PdfOptions::new(Mode::Office, &format!("{} 入稿一覧", sheet.title), chrono::Local::now().timestamp()) };
+        let options = PdfOptions { marks: false, ..PdfOptions::new(Mode::Office, &format!("{} 入稿一覧", sheet.title), crate::clock::now().timestamp()) };
         match self.desk.press.write_pdf(&pages, &|_| None, &options, &out) {
             Ok(_) => self.update(|job| job.results.push(out.display().to_string())),
             Err(fault) => self.update(|job| job.faults.push(fault.to_string())),
@@ -263,7 +272,7 @@ fn output(panel: &Panel, file: &Path, (bytes, hash): (u64, String), (errors, war
         project: panel.project.clone(),
         panel: panel.id.clone(),
         version: panel.version,
-        at: chrono::Local::now().format("%Y-%m-%dT%H:%M:%S").to_string(),
+        at: crate::clock::now().format("%Y-%m-%dT%H:%M:%S%.3f").to_string(),
         file: file.display().to_string(),
         hash,
         bytes: bytes as f64,
@@ -278,7 +287,7 @@ async fn note(desk: &Desk, outputs: Vec<PanelOutput>, name: &str, label: &str) -
     if outputs.is_empty() {
         return Ok(());
     }
-    let label = format!("{label}用PDFを{}枚書き出す", outputs.len());
+    let label = format!("PDF（{label}）を{}枚書き出す", outputs.len());
     desk.store
         .edit(&label, |tx| {
             for mut output in outputs {
@@ -305,7 +314,7 @@ pub(super) async fn jobs(desk: &Arc<Desk>, _: Nothing) -> Result<Jobs> {
 pub(super) async fn cancel_job(desk: &Arc<Desk>, ask: JobAsk) -> Result<Jobs> {
     {
         let mut jobs = held(&desk.jobs);
-        let missing = || Fault::new(FaultKind::NotFound, "その書き出しは見つかりません", "");
+        let missing = || Fault::new(FaultKind::NotFound, "その書き出しは見つかりません", "終わった書き出しは一覧から消えていることがあります");
         let running = jobs.iter_mut().find(|j| j.job.id == ask.id).ok_or_else(missing)?;
         if !running.job.finished {
             running.stop.store(true, Ordering::Relaxed);

@@ -35,6 +35,9 @@ struct Sorted {
 
 async fn sort(desk: &Arc<Desk>, ask: &MergeAsk) -> Result<Sorted> {
     let template = panel(desk, &ask.template).await?;
+    if template.project != ask.exhibition {
+        return Err(Fault::new(FaultKind::BadField, format!("ひな形「{}」は、選んだ展示のパネルではありません", template.title), "同じ展示のパネルをひな形に選んでください"));
+    }
     let content: Value = serde_json::from_str(&template.content).map_err(|_| Fault::new(FaultKind::BadField, "ひな形の中身を読めません", "取り消すと前の内容に戻ります"))?;
     let fields = fields_of(&content);
     if fields.is_empty() {
@@ -275,8 +278,8 @@ async fn with_photos(desk: &Arc<Desk>, ask: &MergeAsk, sorted: &Sorted, row: &Re
         let (folder, name) = (folder_of(ask), cell.clone());
         let path = in_background(move || match Pictures::of(folder.as_deref(), &|_| false).find(&name) {
             Ok(merge_panels::Found::File(path)) => Ok(path),
-            Ok(merge_panels::Found::Kept(_)) => Err(Fault::new(FaultKind::BadFile, format!("写真「{name}」を読めません"), "")),
-            Err(message) => Err(Fault::new(FaultKind::BadFile, message, "")),
+            Ok(merge_panels::Found::Kept(_)) => Err(Fault::new(FaultKind::BadFile, format!("写真「{name}」を読めません"), "写真のファイルをお確かめください")),
+            Err(message) => Err(Fault::new(FaultKind::BadFile, message, "一覧のファイル名と、写真のフォルダーをお確かめください")),
         })
         .await?;
         let photo = super::photos::take(desk, &path).await?;
@@ -289,7 +292,8 @@ async fn with_photos(desk: &Arc<Desk>, ask: &MergeAsk, sorted: &Sorted, row: &Re
 pub(super) async fn merge_follow(desk: &Arc<Desk>, ask: MergeFollowAsk) -> Result<Saved> {
     let missing = || Fault::new(FaultKind::NotFound, "その差し込みは見つかりません", "一覧から選び直してください");
     let merge: PanelMerge = desk.store.find(&ask.merge).await?.ok_or_else(missing)?;
-    let template = panel(desk, &merge.template).await?;
+    let lost = |_| Fault::new(FaultKind::NotFound, format!("ひな形「{}」が削除されています", merge.title), "ひな形の削除を元に戻すと、変更を反映できます。できたパネルはそのまま使えます");
+    let template = panel(desk, &merge.template).await.map_err(lost)?;
     let content: Value = serde_json::from_str(&template.content).unwrap_or_default();
     let made: Vec<Panel> = desk.store.all(&Filter::of("merge", merge.id.as_str())).await?;
     let sorted = Sorted { fields: fields_of(&content), content, table: Table::default(), matches: merge.matches.clone(), good: vec![], faults: vec![], template };

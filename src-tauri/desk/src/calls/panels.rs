@@ -20,7 +20,7 @@ pub(super) async fn press(desk: &Arc<Desk>, ask: PressAsk) -> Result<Pressed> {
         Some(id) if ask.content.is_none() => Some(panel(desk, id).await?.content),
         _ => None,
     };
-    let text = ask.content.or(saved).ok_or_else(|| Fault::new(FaultKind::BadCall, "パネルか内容を指定してください", ""))?;
+    let text = ask.content.or(saved).ok_or_else(|| Fault::new(FaultKind::BadCall, "パネルか内容を指定してください", "panel にパネルの番号、または content に内容のJSONを入れてください"))?;
     let mut content = content(&text)?;
     if let Some(paper) = ask.paper {
         content.paper = read_paper(&paper)?;

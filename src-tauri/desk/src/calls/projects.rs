@@ -15,6 +15,7 @@ pub(super) async fn copy_project(desk: &Arc<Desk>, ask: CopyAsk) -> Result<Copie
     if ask.kind.home() != Home::Root {
         return Err(Fault::new(FaultKind::BadField, format!("{}は複製できません", ask.kind.label()), "展示、イベント、講演会を選んでください"));
     }
+    super::year::known_year(ask.fiscal_year)?;
     let missing = || Fault::new(FaultKind::NotFound, format!("複製する{}が見つかりません", ask.kind.label()), "一覧から選び直してください");
     let root = desk.store.get(ask.kind, &ask.id).await?.ok_or_else(missing)?;
     let mut parts = Vec::new();

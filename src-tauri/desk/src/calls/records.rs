@@ -4,7 +4,7 @@ use super::wire_types::*;
 use crate::Desk;
 use crate::fault::{Fault, FaultKind, Result};
 use crate::model::municipality;
-use crate::model::record::Kind;
+use crate::model::record::{Home, Kind};
 use crate::store::{Filter, Record, Tx, fold};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -37,13 +37,22 @@ fn reference(id: &str) -> Option<Record> {
 
 pub(super) async fn save(desk: &Arc<Desk>, ask: SaveAsk) -> Result<Saved> {
     let mut changes = Vec::with_capacity(ask.changes.len());
+    let mut projects = BTreeSet::new();
     for change in ask.changes {
+        if change.id.is_none() && change.kind.home() == Home::Project {
+            projects.extend(change.set.get("project").and_then(Value::as_str).map(str::to_owned));
+        }
         let blank = match &change.id {
             Some(id) if change.kind == Kind::Partner && desk.store.get(Kind::Partner, id).await?.is_none() => reference(id),
             _ => None,
         };
         let moved = deadlines::moved(desk, &change).await?;
         changes.push((change, blank, moved));
+    }
+    for project in projects {
+        if project_title(desk, &project).await?.is_none() {
+            return Err(Fault::new(FaultKind::NotFound, format!("書き込み先「{project}」が見つかりません"), "展示やイベントが削除されていないか、お確かめください"));
+        }
     }
     let edited = desk
         .store
@@ -66,7 +75,7 @@ fn apply(tx: &mut Tx, change: Change, blank: Option<Record>) -> Result<String> {
     let held = change.set.get("period").cloned();
     let set = Value::Object(change.set);
     match (change.id, blank) {
-        (None, _) if change.remove => Err(Fault::new(FaultKind::BadField, "消すものが指定されていません", "")),
+        (None, _) if change.remove => Err(Fault::new(FaultKind::BadField, "消すものが指定されていません", "id に消す記録の番号を入れてください")),
         (None, _) => {
             let id = tx.create(change.kind, set)?;
             deadlines::lay(tx, change.kind, &id, held.as_ref(), &BTreeSet::new())?;
@@ -92,7 +101,12 @@ pub(super) async fn search(desk: &Arc<Desk>, ask: SearchAsk) -> Result<Hits> {
     let limit = ask.limit.clamp(1, 500) as usize;
     let mut hits = Vec::new();
     for found in desk.store.search(&ask.text, limit as u32).await? {
-        let of = if found.project.is_empty() || found.project == found.id { None } else { project_title(desk, &found.project).await? };
+        let within = !found.project.is_empty() && found.project != found.id;
+        let of = if within { project_title(desk, &found.project).await? } else { None };
+        if within && of.is_none() {
+            // Its project was removed: there is no room to show it in.
+            continue;
+        }
         let sub = of.map_or_else(|| found.kind.label().to_owned(), |(_, title)| format!("{}｜{title}", found.kind.label()));
         hits.push(Hit { kind: found.kind, id: found.id, project: found.project, title: found.title, sub });
     }

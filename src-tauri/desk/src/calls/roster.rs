@@ -11,6 +11,9 @@ const HEADS: [&str; 16] =
     ["No.", "区画", "自治体・団体", "よみ", "産品", "区分", "出店日", "机", "椅子", "電源（W）", "回路", "水", "火気", "窓口", "電話", "状態"];
 
 pub(super) async fn roster_out(desk: &Arc<Desk>, ask: RosterOutAsk) -> Result<Written> {
+    if super::records::project_title(desk, &ask.project).await?.is_none() {
+        return Err(Fault::new(FaultKind::NotFound, "名簿を書き出すイベントが見つかりません", "一覧から選び直してください"));
+    }
     let entries: Vec<RosterEntry> = desk.store.all(&Filter::of("project", ask.project.as_str())).await?;
     let path = Path::new(&ask.path);
     let rows: Vec<[String; 16]> = entries.iter().enumerate().map(|(n, e)| row(n, e)).collect();

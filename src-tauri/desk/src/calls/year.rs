@@ -2,7 +2,7 @@
 use super::counting::{entered_words, short_day};
 use super::wire_types::*;
 use crate::Desk;
-use crate::fault::Result;
+use crate::fault::{Fault, FaultKind, Result};
 use crate::model::date::{Overlap, Period, Precision, fiscal_year_of, fiscal_year_words};
 use crate::model::holiday::Calendar;
 use crate::model::record::{ChecklistItem, EnteredTotal, Event, Exhibition, Kind, Lecture, Support, TourStop, WardProgramme};
@@ -25,11 +25,12 @@ struct Plan {
 }
 
 pub(super) async fn year(desk: &Arc<Desk>, ask: YearAsk) -> Result<Year> {
+    known_year(ask.fiscal_year)?;
     let all = Filter::all();
-    let plan = Plan {
+    let mut plan = Plan {
         fiscal_year: ask.fiscal_year,
         exhibitions: desk.store.all(&all).await?,
-        tours: desk.store.all(&all).await?,
+        tours: vec![],
         events: desk.store.all(&all).await?,
         lectures: desk.store.all(&all).await?,
         supports: desk.store.all(&all).await?,
@@ -37,6 +38,8 @@ pub(super) async fn year(desk: &Arc<Desk>, ask: YearAsk) -> Result<Year> {
         items: desk.store.all(&all).await?,
         totals: desk.store.all(&all).await?,
     };
+    // The stops of an exhibition that was removed go nowhere.
+    plan.tours = desk.store.all::<TourStop>(&all).await?.into_iter().filter(|t| plan.exhibitions.iter().any(|e| e.id == t.project)).collect();
     let today = super::today();
     let dues = plan.dues(today);
     let (first, last) = bounds(ask.fiscal_year);
@@ -51,6 +54,14 @@ pub(super) async fn year(desk: &Arc<Desk>, ask: YearAsk) -> Result<Year> {
         totals: plan.year_totals(),
         years: plan.years(today),
     })
+}
+
+/// A year that eras, holidays and the timeline know.
+pub(super) fn known_year(fiscal_year: i32) -> Result<()> {
+    if (1868..=2200).contains(&fiscal_year) {
+        return Ok(());
+    }
+    Err(Fault::new(FaultKind::BadField, format!("{fiscal_year}年度は扱えません"), "西暦の年度（2026 など）で指定してください"))
 }
 
 /// 1 April to 31 March.

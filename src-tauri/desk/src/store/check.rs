@@ -25,8 +25,9 @@ pub(crate) fn strictly(kind: Kind, current: &Record, set: &Record) -> Result<Rec
         Ok(_) => Err(Fault::new(FaultKind::Internal, "記録の形が正しくありません", "")),
         Err(e) => {
             let path = e.path().to_string();
-            tracing::debug!(error = %e, "field");
-            Err(bad_field(kind, &path, "の値が正しくありません"))
+            let said = crate::misread::misread(&e.inner().to_string());
+            let fault = bad_field(kind, &path, &said.why);
+            Err(Fault { hint: format!("項目 {path}：{}", said.hint), ..fault })
         }
     }
 }

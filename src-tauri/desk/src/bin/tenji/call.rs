@@ -24,7 +24,7 @@ pub async fn run(desk: &Arc<Desk>, call: &Call) -> Result<ExitCode> {
         let unread = |e| Fault::new(FaultKind::BadFile, format!("標準入力を読めません（{e}）"), "");
         std::io::stdin().read_to_string(&mut text).map_err(unread)?;
     }
-    let not_json = |e| Fault::new(FaultKind::BadCall, format!("JSONとして読めません（{e}）"), "かっこと引用符をお確かめください");
+    let not_json = |e: serde_json::Error| Fault::new(FaultKind::BadCall, format!("JSONとして読めません（{}行 {}文字目）", e.line(), e.column()), "コンマ、かっこ、引用符の抜けがないかお確かめください");
     let ask: Value = serde_json::from_str(&text).map_err(not_json)?;
     let answer = calls::call(desk, &call.name, ask).await?;
     // A closed pipe is the reader's wish.
