@@ -119,6 +119,73 @@ async fn counts_keep_their_meaning() {
 }
 
 #[tokio::test]
+async fn visitors_of_a_door_that_was_removed_are_still_counted_and_shown() {
+    let room = sample().await;
+    let fair = sample::fair_id();
+    let door = room.ask("counts", json!({ "project": fair })).await["doors"][0]["door"].clone();
+    room.ask("save", json!({ "label": "入口を消す", "changes": [{ "kind": "door", "id": door, "remove": true }] })).await;
+    let counts = room.ask("counts", json!({ "project": fair, "day": "2025-11-08" })).await;
+    let doors = counts["doors"].as_array().expect("doors");
+    let sum = |of: &Value| of.as_array().expect("a list").iter().filter_map(|d| d["total"].as_i64()).sum::<i64>();
+    assert_eq!((sum(&counts["doors"]), sum(&counts["hours"]), &counts["total"]), (612, 612, &json!(1158)));
+    assert!(doors.iter().any(|d| d["name"] == "削除した入口"), "{doors:?}");
+}
+
+#[tokio::test]
+async fn what_belongs_to_a_removed_project_is_found_nowhere() {
+    let room = sample().await;
+    let sakai = sample::exhibition_id(2025, 2);
+    let stop = json!({ "project": sakai, "venue_name": "見本の巡回先", "period": { "precision": "day", "from": "2026-02-02", "to": "2026-02-05" } });
+    room.ask("save", json!({ "label": "巡回を加える", "changes": [{ "kind": "tour_stop", "set": stop }] })).await;
+    let seen = async || {
+        let year = room.ask("year", json!({ "fiscal_year": 2025 })).await;
+        let hits = room.ask("search", json!({ "text": "見本の巡回先", "limit": 10 })).await;
+        (titles(&year["bars"]).contains(&"巡回｜見本の巡回先"), hits["hits"].as_array().map(Vec::len))
+    };
+    assert_eq!(seen().await, (true, Some(1)));
+    room.ask("save", json!({ "label": "展示を消す", "changes": [{ "kind": "exhibition", "id": sakai, "remove": true }] })).await;
+    assert_eq!(seen().await, (false, Some(0)));
+    room.ask("undo", json!({})).await;
+    assert_eq!(seen().await, (true, Some(1)));
+}
+
+/// A call with a wrong field, with nothing, and with ids that are nowhere: told in Japanese, and nothing is written.
+#[tokio::test]
+async fn a_stranger_is_told_what_is_wrong() {
+    let room = sample().await;
+    let japanese = |text: &str| text.chars().any(|c| ('ぁ'..='ん').contains(&c)) && !text.contains("expected");
+    for name in calls::NAMES {
+        let fault = room.try_ask(name, json!({ "zzz": 1 })).await.expect_err(name);
+        assert!(fault.kind == FaultKind::BadCall && fault.message.contains("「zzz」という項目はありません") && japanese(&fault.hint), "{name}: {fault:?}");
+        if let Err(fault) = room.try_ask(name, json!({})).await {
+            assert!(japanese(&fault.message) && japanese(&fault.hint), "{name}: {fault:?}");
+        }
+    }
+    let before = room.desk.store.fingerprint().await.expect("told");
+    let (fair, choshi) = (sample::fair_id(), sample::exhibition_id(2022, 2));
+    let out = room.folder.path().join("out");
+    for (name, ask, word) in [
+        ("list", json!({ "kind": "booths" }), "「booths」という値は使えません"),
+        ("list", json!({ "kind": "booth", "limit": 99_999_999_999_i64 }), "「limit」の数が大きすぎる"),
+        ("save", json!({ "label": "", "changes": [{ "kind": "booth", "set": { "project": "nowhere", "code": "A" } }] }), "「nowhere」が見つかりません"),
+        ("save", json!({ "label": "", "changes": [{ "kind": "booth", "set": { "project": fair, "cod": "A" } }] }), "「cod」という項目はありません"),
+        ("save", json!({ "label": "", "changes": [{ "kind": "exhibition", "set": { "fiscal_year": 99_999_999_999_i64 } }] }), "「年度」の数が大きすぎる"),
+        ("save", json!({ "label": "", "changes": [{ "kind": "exhibition", "id": choshi, "set": { "period": { "precision": "day", "from": "2026-02-30" } } }] }), "「会期」"),
+        ("year", json!({ "fiscal_year": i32::MAX }), "扱えません"),
+        ("copy_project", json!({ "kind": "event", "id": fair, "fiscal_year": -5 }), "扱えません"),
+        ("roster_out", json!({ "project": "nowhere", "path": out.join("x.csv") }), "見つかりません"),
+        ("export_panels", json!({ "exhibition": choshi, "mode": "proof", "folder": "" }), "フォルダーが指定されていません"),
+        ("export_panels", json!({ "exhibition": choshi, "mode": "proof", "folder": out, "panels": ["nowhere"] }), "「nowhere」"),
+        ("merge_plan", json!({ "exhibition": choshi, "template": "nowhere", "source": "partners" }), "見つかりません"),
+    ] {
+        let fault = room.try_ask(name, ask.clone()).await.expect_err(name);
+        assert!(fault.message.contains(word) && japanese(&fault.hint), "{name} {ask}: {fault:?}");
+    }
+    assert!(!out.exists(), "nothing was written");
+    assert_eq!(before, room.desk.store.fingerprint().await.expect("told"));
+}
+
+#[tokio::test]
 async fn the_roster_goes_out_as_csv_and_excel() {
     let room = sample().await;
     let path = room.folder.path().join("名簿.csv");

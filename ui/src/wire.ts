@@ -32,6 +32,9 @@ export interface Calls {
   merge_make: [MergeAsk, Job];
   merge_follow: [MergeFollowAsk, Saved];
   merges: [MergesAsk, Merges];
+  materials: [MaterialsAsk, Materials];
+  materials_out: [MaterialsOutAsk, MaterialsOut];
+  materials_in: [MaterialsInAsk, MaterialsIn];
   printers: [Nothing, Printers];
   export_panels: [ExportAsk, Job];
   jobs: [Nothing, Jobs];
@@ -779,6 +782,85 @@ export type Material = {
   due: string;
   received_on: string;
   note: string;
+};
+
+/**
+ * `material` is the record, if one was asked for; `note` holds the words that came.
+ */
+export type MaterialCell = {
+  item: string;
+  material: string | null;
+  status: string;
+  due: string;
+  due_label: string;
+  late_days: number;
+  received_on: string;
+  note: string;
+};
+
+export type MaterialRead = {
+  partner: string;
+  name: string;
+  file: string;
+  received: Array<string>;
+  missing: Array<string>;
+};
+
+export type MaterialRow = {
+  partner: string;
+  name: string;
+  kana: string;
+  contact: string;
+  cells: Array<MaterialCell>;
+};
+
+/**
+ * The cells of a row stand in the order of `items`; `usual` is what is usually asked.
+ */
+export type Materials = {
+  items: Array<string>;
+  usual: Array<string>;
+  rows: Array<MaterialRow>;
+  counts: Array<StatusCount>;
+  late: number;
+};
+
+/**
+ * 素材: partners × items of an exhibition.
+ */
+export type MaterialsAsk = {
+  exhibition: string;
+};
+
+export type MaterialsIn = {
+  read: Array<MaterialRead>;
+  faults: Array<FileFault>;
+  photos: number;
+  step: Step | null;
+};
+
+/**
+ * Reads all returned sheets and photos of a folder, and of the folders in it, as one undoable step.
+ */
+export type MaterialsInAsk = {
+  exhibition: string;
+  folder: string;
+};
+
+export type MaterialsOut = {
+  files: Array<string>;
+  step: Step | null;
+};
+
+/**
+ * Writes a request sheet (Excel) for each partner, all of them if none is named, and notes what was asked until when (YYYY-MM-DD).
+ */
+export type MaterialsOutAsk = {
+  exhibition: string;
+  partners?: Array<string>;
+  items: Array<string>;
+  due?: string;
+  folder: string;
 };
 
 /**

@@ -5,6 +5,7 @@ mod desk;
 pub mod exchange;
 pub mod fault;
 pub mod files;
+pub mod materials;
 pub mod merge_panels;
 mod misread;
 pub mod model;

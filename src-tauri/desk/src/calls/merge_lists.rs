@@ -4,7 +4,8 @@ use super::wire_types::MergeAsk;
 use crate::Desk;
 use crate::fault::{Fault, FaultKind, Result};
 use crate::merge_panels::{Table, TableRow, read_table};
-use crate::model::record::{Exhibition, FigureEntry, Id, Kind, Partner, Photo, RosterEntry};
+use crate::materials::PHOTO;
+use crate::model::record::{Exhibition, FigureEntry, Id, Kind, Material, Partner, Photo, RosterEntry};
 use crate::store::Filter;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
@@ -47,8 +48,12 @@ impl Known {
         let photo = |n: usize| photos.and_then(|p| p.get(n)).cloned().unwrap_or_default();
         let (first, second) = (photo(0), photo(1));
         let mut cells = vec![first.hash, first.title, first.credit, first.permission, second.hash, second.title];
-        cells.extend(names.iter().map(|n| self.figures.get(partner).and_then(|f| f.get(n)).cloned().unwrap_or_default()));
+        cells.extend(names.iter().map(|n| self.figure(partner, n)));
         cells
+    }
+
+    fn figure(&self, partner: &str, name: &str) -> String {
+        self.figures.get(partner).and_then(|f| f.get(name)).cloned().unwrap_or_default()
     }
 
     fn names(&self, partners: impl Iterator<Item = Id>) -> Vec<String> {
@@ -74,12 +79,10 @@ async fn partner(desk: &Desk, id: &str) -> Result<Option<Partner>> {
     Ok(found.and_then(|r| serde_json::from_value(serde_json::Value::Object(r)).ok()))
 }
 
-/// The partners that are asked for, else those of the exhibition; an association stands for its members.
-async fn partners(desk: &Desk, ask: &MergeAsk) -> Result<Table> {
-    let exhibition: Option<Exhibition> = desk.store.find(&ask.exhibition).await?;
-    let asked = if ask.ids.is_empty() { exhibition.map(|e| e.partners).unwrap_or_default() } else { ask.ids.clone() };
+/// The partners of these ids, each once; an association stands for its members.
+pub(super) async fn taking_part(desk: &Desk, ids: Vec<Id>) -> Result<Vec<Partner>> {
     let mut all: Vec<Partner> = Vec::new();
-    for id in asked {
+    for id in ids {
         let Some(one) = partner(desk, &id).await? else { continue };
         if one.members.is_empty() {
             all.push(one);
@@ -91,16 +94,40 @@ async fn partners(desk: &Desk, ask: &MergeAsk) -> Result<Table> {
     }
     let mut seen = std::collections::HashSet::new();
     all.retain(|p| seen.insert(p.id.clone()));
+    Ok(all)
+}
+
+/// What the partners of an exhibition sent back, by partner and item: 紹介文, 産品, …
+async fn sent_back(desk: &Desk, exhibition: &str) -> Result<HashMap<Id, BTreeMap<String, String>>> {
+    let mut sent: HashMap<Id, BTreeMap<String, String>> = HashMap::new();
+    let all: Vec<Material> = desk.store.all(&Filter::of("project", exhibition)).await?;
+    for m in all.into_iter().filter(|m| m.item != PHOTO && !m.received_on.is_empty() && !m.note.is_empty()) {
+        sent.entry(m.partner).or_default().insert(m.item, m.note);
+    }
+    Ok(sent)
+}
+
+/// The partners that are asked for, else those of the exhibition; an association stands for its members.
+async fn partners(desk: &Desk, ask: &MergeAsk) -> Result<Table> {
+    let exhibition: Option<Exhibition> = desk.store.find(&ask.exhibition).await?;
+    let asked = if ask.ids.is_empty() { exhibition.map(|e| e.partners).unwrap_or_default() } else { ask.ids.clone() };
+    let all = taking_part(desk, asked).await?;
     if all.is_empty() {
         return Err(Fault::new(FaultKind::NotFound, "この展示に連携先がありません", "展示の部屋で連携先を加えるか、Excelの一覧を選んでください"));
     }
     let known = Known::of(desk).await?;
-    let figures = known.names(all.iter().map(|p| p.id.clone()));
+    let sent = sent_back(desk, &ask.exhibition).await?;
+    // What came back for this exhibition goes before a figure of the same name that was written down another time.
+    let items = crate::materials::in_order(sent.values().flat_map(|words| words.keys().cloned()));
+    let mut figures = known.names(all.iter().map(|p| p.id.clone()));
+    figures.retain(|f| !items.contains(f));
     let row = |p: Partner| {
         let cells = known.cells(&p.id, &figures);
-        [vec![p.name, p.kana, p.prefecture, p.code, p.contact, p.tel], cells].concat()
+        let words = items.iter().map(|i| sent.get(&p.id).and_then(|w| w.get(i)).cloned().unwrap_or_else(|| known.figure(&p.id, i)));
+        [vec![p.name, p.kana, p.prefecture, p.code, p.contact, p.tel], cells, words.collect()].concat()
     };
-    let columns = columns(&["市名", "よみ", "都道府県", "団体コード", "窓口", "電話"], &figures);
+    let mut columns = columns(&["市名", "よみ", "都道府県", "団体コード", "窓口", "電話"], &figures);
+    columns.extend(items.iter().cloned());
     Ok(Table { name: "連携先".into(), sheet: String::new(), columns, rows: numbered(all.into_iter().map(row)) })
 }
 

@@ -7,6 +7,7 @@ mod editing;
 mod dress;
 mod exports;
 mod history;
+mod materials;
 mod merge_lists;
 mod merges;
 mod order;
@@ -36,6 +37,7 @@ use wire_types::*;
 use counting::{count, counts, uncount};
 use editing::{looks, panel_versions};
 use exports::{cancel_job, export_panels, jobs};
+use materials::{materials, materials_in, materials_out};
 use history::{conflicts, history, redo, settle, undo};
 use merges::{merge_follow, merge_make, merge_plan, merges};
 use order::printers;
@@ -91,6 +93,9 @@ macro_rules! each_call {
             merge_make: MergeAsk => Job,
             merge_follow: MergeFollowAsk => Saved,
             merges: MergesAsk => Merges,
+            materials: MaterialsAsk => Materials,
+            materials_out: MaterialsOutAsk => MaterialsOut,
+            materials_in: MaterialsInAsk => MaterialsIn,
             printers: Nothing => Printers,
             export_panels: ExportAsk => Job,
             jobs: Nothing => Jobs,
@@ -136,9 +141,18 @@ each_call!(dispatcher);
 pub(crate) fn read<T: DeserializeOwned>(name: &str, ask: Value) -> Result<T> {
     let ask = if ask.is_null() { Value::Object(Default::default()) } else { ask };
     serde_path_to_error::deserialize(&ask).map_err(|e| {
+        let said = crate::misread::misread(&e.inner().to_string());
         let path = e.path().to_string();
-        let place = if path == "." { String::new() } else { format!("の「{path}」") };
-        Fault::new(FaultKind::BadCall, format!("呼び出し「{name}」{place}が正しくありません"), e.into_inner().to_string())
+        let path = if path == "." { "" } else { path.as_str() };
+        // serde tells a field that is unknown with its path, and one that is missing without.
+        let whole = match (path, said.name.as_str()) {
+            (path, "") => path.to_owned(),
+            ("", name) => name.to_owned(),
+            (path, name) if path == name || path.ends_with(&format!(".{name}")) => path.to_owned(),
+            (path, name) => format!("{path}.{name}"),
+        };
+        let place = if whole.is_empty() { String::new() } else { format!("の「{whole}」") };
+        Fault::new(FaultKind::BadCall, format!("呼び出し「{name}」{place}{}", said.why), said.hint)
     })
 }
 
@@ -146,7 +160,4 @@ pub(crate) fn written<T: Serialize>(answer: &T) -> Result<Value> {
     serde_json::to_value(answer).map_err(|e| Fault::new(FaultKind::Internal, format!("答えを書けません（{e}）"), ""))
 }
 
-/// Today on this laptop.
-pub(crate) fn today() -> chrono::NaiveDate {
-    chrono::Local::now().date_naive()
-}
+pub(crate) use crate::clock::today;

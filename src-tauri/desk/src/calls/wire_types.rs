@@ -161,6 +161,20 @@ wire! {
     MadePanel { panel: Id, number: i32, title: String, stale: bool, overrides: Vec<Override> }
     /// Lets the made panels follow their changed template; what was changed by hand stays.
     MergeFollowAsk { merge: Id }
+    /// 素材: partners × items of an exhibition.
+    MaterialsAsk { exhibition: Id }
+    /// The cells of a row stand in the order of `items`; `usual` is what is usually asked.
+    Materials { items: Vec<String>, usual: Vec<String>, rows: Vec<MaterialRow>, counts: Vec<StatusCount>, late: i32 }
+    MaterialRow { partner: Id, name: String, kana: String, contact: String, cells: Vec<MaterialCell> }
+    /// `material` is the record, if one was asked for; `note` holds the words that came.
+    MaterialCell { item: String, material: Option<Id>, status: String, due: String, due_label: String, late_days: i32, received_on: String, note: String }
+    /// Writes a request sheet (Excel) for each partner, all of them if none is named, and notes what was asked until when (YYYY-MM-DD).
+    MaterialsOutAsk { exhibition: Id, #[serde(default, skip_serializing_if = "unset")] partners: Vec<Id>, items: Vec<String>, #[serde(default, skip_serializing_if = "unset")] due: String, folder: String }
+    MaterialsOut { files: Vec<String>, step: Option<Step> }
+    /// Reads all returned sheets and photos of a folder, and of the folders in it, as one undoable step.
+    MaterialsInAsk { exhibition: Id, folder: String }
+    MaterialsIn { read: Vec<MaterialRead>, faults: Vec<FileFault>, photos: i32, step: Option<Step> }
+    MaterialRead { partner: Id, name: String, file: String, received: Vec<String>, missing: Vec<String> }
     WaiveAsk { panel: Id, mark: String, reason: String }
     UnwaiveAsk { waiver: Id }
     PanelsAsk { exhibition: Id }
