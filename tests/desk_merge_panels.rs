@@ -393,7 +393,7 @@ async fn request_sheets_go_out_and_what_comes_back_fills_the_matrix_and_the_pane
     assert_eq!(again["step"], Value::Null, "{again:#}");
     office.call("undo", json!({})).await;
     let undone = office.call("undo", json!({})).await;
-    assert_eq!(undone["step"]["label"], "素材を3件から受け取る");
+    assert_eq!(undone["step"]["label"], "素材を2件から受け取る");
     assert_eq!(office.call("materials", json!({ "exhibition": office.exhibition })).await["rows"][0]["cells"][0]["status"], "asked");
 }
 

@@ -182,7 +182,8 @@ pub(super) async fn materials_in(desk: &Arc<Desk>, ask: MaterialsInAsk) -> Resul
     let photos = returned.iter().map(|r| r.photos.len() as i32).sum();
     let known: Vec<Photo> = desk.store.all(&Filter::all()).await?;
     let today = super::today().to_string();
-    let label = format!("素材を{}件から受け取る", returned.len());
+    let filled = returned.iter().filter(|r| !r.words.is_empty() || !r.photos.is_empty()).count();
+    let label = format!("素材を{filled}件から受け取る");
     let mut lines = Vec::new();
     let edited = desk.store.edit(&label, |tx| {
         for one in &returned {
