@@ -57,7 +57,7 @@ mod tests {
         for (text, name, why, hint) in [
             ("unknown field `projct`, expected `project` or `kind`", "projct", "という項目はありません", "「project」のことですか。使える項目は project、kind"),
             ("missing field `kind`", "kind", "がありません", "\"kind\" を加えてください"),
-            ("unknown variant `foo`, expected one of `booth`, `door`", "", "に「foo」という値は使えません", "使える値は booth、door"),
+            ("unknown variant `panel`, expected one of `booth`, `door`", "", "に「panel」という値は使えません", "使える値は booth、door"),
             ("invalid value: integer `99999999999`, expected i32", "", "の数が大きすぎるか、小さすぎます", "99999999999 は使えません。小さい数にしてください"),
             ("invalid type: string \"a\", expected i32", "", "の値の形が違います", "数で書いてください"),
             ("invalid type: integer `5`, expected a string", "", "の値の形が違います", "引用符で囲んだ文字で書いてください"),
