@@ -10,7 +10,7 @@ use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
 use tenjicho_press::areas::areas;
-use tenjicho_press::block::{Content, ThemeChoice, What};
+use tenjicho_press::block::{Content, Paper, PaperName, ThemeChoice, What};
 use tenjicho_press::font::Fonts;
 use tenjicho_press::length::{Mm, Pt};
 use tenjicho_press::page::{Image, Item, Page};
@@ -141,6 +141,11 @@ fn every_code_is_read_from_a_coarse_picture() {
         if content.blocks.iter().any(|block| matches!(block.what, What::Qr { .. })) {
             let themed = |theme: &Theme| (format!("qr-{name}-{}", theme.name), Content { theme: ThemeChoice::Named(theme.name.clone()), ..content.clone() });
             jobs.extend(Theme::shipped().iter().map(themed));
+            if ["municipality", "record"].contains(&name) {
+                // Codes that stand elsewhere on a tapestry.
+                let tall = |(name, content): (String, Content)| (format!("{name}-tall"), Content { paper: Paper::Named(PaperName::Tapestry600), ..content });
+                jobs.extend(Theme::shipped().iter().map(themed).map(tall));
+            }
         }
     }
     assert!(jobs.len() >= 14 * 4, "{} sheets", jobs.len());

@@ -60,7 +60,7 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
 impl Panel<'_> {
     fn draw(&self, pen: &mut Pen) {
         let wanted = || Plan { chart: self.chart.h, size: self.sheet.voice(Role::Figure, ColourRole::Main).size, gap: GAP };
-        if self.shape.name == Shape::Tall {
+        if self.sheet.is_tall() {
             self.sheet.swell_while(|| self.excess(&wanted()) <= 0.0);
         }
         let start = wanted();

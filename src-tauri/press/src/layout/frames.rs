@@ -115,6 +115,12 @@ impl Arrangement {
     pub(crate) fn frame(&self, name: &str, w: f64, h: f64) -> Frame {
         let [x, y, width, height] = self.frames.get(name).copied().unwrap_or_default();
         let (sx, sy) = (w / self.design[0], h / self.design[1]);
-        Frame::new(x * sx, y * sy, width * sx, height * sy)
+        let mut frame = Frame::new(x * sx, y * sy, width * sx, height * sy);
+        // An upright arrangement on a tapestry: what does not bleed stays below the upper rod.
+        let rod = h / 30.0 + 4.0;
+        if self.name == Shape::Upright && h > w * 1.9 && frame.y > 0.0 && frame.y < rod {
+            frame.y = rod;
+        }
+        frame
     }
 }

@@ -134,7 +134,7 @@ impl Panel<'_> {
     fn choose(&self) -> (Plan, f64) {
         let sheet = self.sheet;
         let tall = self.shape.name == Shape::Tall;
-        if tall {
+        if sheet.is_tall() {
             sheet.swell_while(|| self.arrange(&self.start()).excess <= 0.0);
         }
         let start = self.start();

@@ -78,7 +78,7 @@ impl Panel<'_> {
 
     fn choose(&self) -> Plan {
         let sheet = self.sheet;
-        if self.shape.name == Shape::Tall {
+        if sheet.is_tall() {
             sheet.swell_while(|| self.arrange(&self.start()).excess <= 0.0);
         }
         let start = self.start();

@@ -32,7 +32,7 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
             _ => heading(pen, parts, shape, &inks),
         }
     });
-    if shape.name == Shape::Tall {
+    if sheet.is_tall() {
         sheet.swell(sheet.theme.limits.swell());
     }
     pen.on(lower, |pen| {
