@@ -44,7 +44,7 @@ fn set(fonts: &Fonts, font: FontId, size: f64, start: (f64, f64), ink: Ink, text
         let turned = down && base.is_ascii_graphic();
         let same = matches!(items.last(), Some(Item::Glyphs(run)) if run.font == id && run.quarter_turn == turned);
         if !same {
-            items.push(Item::Glyphs(Glyphs { font: id, size: Pt(size), ink, text: String::new(), glyphs: vec![], quarter_turn: turned }));
+            items.push(Item::Glyphs(Glyphs { font: id, size: Pt(size), ink, text: String::new(), glyphs: vec![], quarter_turn: turned, squeeze: 1.0 }));
         }
         let Some(Item::Glyphs(run)) = items.last_mut() else { unreachable!("just pushed") };
         let from = run.text.len() as u32;

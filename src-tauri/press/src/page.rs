@@ -59,6 +59,8 @@ pub struct Glyphs {
     pub glyphs: Vec<Glyph>,
     /// Rotated a quarter turn clockwise about each glyph origin (Latin in vertical text).
     pub quarter_turn: bool,
+    /// Width of the glyphs as part of their own: below 1 where digits share a square.
+    pub squeeze: f64,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -106,6 +106,8 @@ impl Drawing<'_> {
             let name = format!("{}{}-{}", self.options.prefix, run.font as usize, glyph.id);
             let _ = if run.quarter_turn {
                 write!(self.body, r##"<use href="#{name}" transform="translate({x} {y})rotate(90)"/>"##)
+            } else if run.squeeze != 1.0 {
+                write!(self.body, r##"<use href="#{name}" transform="translate({x} {y})scale({} 1)"/>"##, digits(run.squeeze, 4))
             } else {
                 write!(self.body, r##"<use href="#{name}" x="{x}" y="{y}"/>"##)
             };
@@ -319,7 +321,7 @@ mod tests {
     #[test]
     fn a_face_that_is_not_there_leaves_the_rest() {
         let glyph = Glyph { id: 5, x: Pt(1.0), y: Pt(1.0), text: 0..1 };
-        let run = Glyphs { font: FontId::Gothic, size: Pt(9.0), ink: Ink::BLACK, text: "a".into(), glyphs: vec![glyph], quarter_turn: false };
+        let run = Glyphs { font: FontId::Gothic, size: Pt(9.0), ink: Ink::BLACK, text: "a".into(), glyphs: vec![glyph], quarter_turn: false, squeeze: 1.0 };
         assert!(svg(vec![Item::Glyphs(run), square(1.0)], false).contains("M0 0L10.13 0"));
     }
 }

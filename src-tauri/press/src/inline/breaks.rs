@@ -1,7 +1,7 @@
 //! Where lines may break and where they do: the whole paragraph is optimised at once (total fit), never line by line.
 use super::class::{self, Breaking, Class, Expansion, Space};
 use super::keep::{self, Keep};
-use super::ruby::Over;
+use super::ruby::{self, Over};
 use super::shape::Cell;
 use super::{phrase, Align, LineStart, Style};
 
@@ -73,7 +73,7 @@ pub(super) fn gaps(text: &str, base: usize, cells: &[Cell], overs: &[Over], styl
         gap.hold = match class::breaking(a.class, b.class) {
             Breaking::Never => Hold::Kinsoku,
             _ if ",.:;!?".contains(b.ch) && !a.class.is_space() => Hold::Kinsoku,
-            Breaking::UnlessSame if a.ch == b.ch => Hold::Kinsoku,
+            Breaking::UnlessSame if class::inseparable(a.ch, b.ch) => Hold::Kinsoku,
             _ if address[i] => Hold::Free,
             _ if candidate && kept[i] != Keep::Held => Hold::Free,
             _ => Hold::Word,
@@ -110,6 +110,14 @@ fn hold_dressed(gap: &mut Gap, i: usize, cells: &[Cell], overs: &[Over]) {
     let (a, b) = (&cells[i], &cells[i + 1]);
     if b.dress.note {
         gap.hold = Hold::Kinsoku;
+    }
+    if let (Some(before), Some(after)) = (a.ruby, b.ruby)
+        && before != after
+        && let (Some(before), Some(after)) = (overs.get(before), overs.get(after))
+    {
+        let least = ruby::apart(before, after, cells);
+        gap.natural = gap.natural.max(least);
+        gap.shrink = gap.shrink.min(gap.natural - least);
     }
     if let Some(over) = a.ruby.filter(|r| b.ruby == Some(*r)).and_then(|r| overs.get(r)) {
         (gap.shrink, gap.word, gap.latin, gap.spread, gap.level) = (0.0, 0.0, 0.0, 0.0, 0.0);
@@ -203,7 +211,7 @@ fn space_between(a: &Cell, b: &Cell, style: &Style) -> Gap {
 /// as itself.
 fn grow(gap: &mut Gap, a: &Cell, b: &Cell) {
     // Equal leaders join, and what has no width parts nothing.
-    if (a.class == Class::Inseparable && a.ch == b.ch) || a.body == 0.0 {
+    if (a.class == Class::Inseparable && class::inseparable(a.ch, b.ch)) || a.body == 0.0 || keep::in_wide_number(a, b) {
         return;
     }
     match class::expansion(a.class, b.class) {

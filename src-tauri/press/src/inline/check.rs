@@ -21,7 +21,11 @@ pub enum Violation {
 }
 
 const NOT_FIRST: &str = "」』）)］]｝}〕〉》】〙〗｠»、。，．､｡・･：；！？‼⁇⁈⁉ーｰ々〻ゝゞヽヾぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯ～〜‐゠–％%‰℃℉㎡㎥㎏㎞㎝㎜㎎㏄｣〟";
-const NOT_LAST: &str = "「『（(［[｛{〔〈《【〘〖｟«｢〝￥＄￡＃№¥£€";
+const NOT_LAST: &str = "「『（(［[｛{〔〈《【〘〖｟«｢〝￥＄￡＃№¥£€〒℡";
+
+fn ends_line(c: char) -> bool {
+    ['\n', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'].contains(&c)
+}
 
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c)
@@ -45,7 +49,7 @@ pub fn check(source: &str, set: &SetText, measure: Pt) -> Vec<Violation> {
         source_at = set_line.text.end;
         let range = marked.to_plain(set_line.text.start)..marked.to_plain(set_line.text.end);
         let own = text.get(range.clone()).unwrap_or_default();
-        let bare = own.trim_end_matches(['\n', '\r']);
+        let bare = own.trim_end_matches(|c| ends_line(c) || c == '\r');
         let drawn: String = set_line.runs.iter().map(|r| r.text.as_str()).collect();
         if range.start != at || (drawn != bare && drawn != own) || !ranges_tile(set_line) {
             found.push(Violation::Lost { line });
@@ -55,7 +59,7 @@ pub fn check(source: &str, set: &SetText, measure: Pt) -> Vec<Violation> {
         if excess.0 > 0.01 || set_line.hang.0 > 0.0 && !own_ends_with_stop(bare) || ink_beyond(set_line, measure) {
             found.push(Violation::TooWide { line, excess });
         }
-        let soft = range.start > 0 && !text[..range.start].ends_with('\n');
+        let soft = range.start > 0 && !text[..range.start].ends_with(ends_line);
         if soft {
             judge_break(&text[..range.start], own, line, set.forced, &mut found);
         }

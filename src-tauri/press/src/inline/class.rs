@@ -54,7 +54,7 @@ impl Class {
             'ー' | 'ｰ' => LongVowel,
             'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' | 'ゕ' | 'ゖ' | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ'
             | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヵ' | 'ヶ' | '\u{31F0}'..='\u{31FF}' | 'ｧ'..='ｯ' => SmallKana,
-            '￥' | '＄' | '￡' | '＃' | '€' | '№' | '¥' | '£' => Prefix,
+            '￥' | '＄' | '￡' | '＃' | '€' | '№' | '¥' | '£' | '〒' | '℡' => Prefix,
             '％' | '‰' | '′' | '″' | '°' | '℃' | '℉' | '￠' | 'ℓ' | '㏋' | '%' | '¢' => Postfix,
             '\u{3380}'..='\u{33DF}' | '\u{3300}'..='\u{3357}' => Postfix,
             '\u{3000}' => IdeographicSpace,
@@ -278,6 +278,15 @@ pub fn breaking(a: Class, b: Class) -> Breaking {
     }
 }
 
+/// Two characters of cl-08 that are one mark: …… and ―― and the halves of a vertical repeat mark (JLREQ 3.1.10, table 2 note 5).
+pub fn inseparable(a: char, b: char) -> bool {
+    match a {
+        '〳' | '〴' => b == '〵',
+        '〵' => false,
+        _ => a == b,
+    }
+}
+
 /// When a line must grow (JLREQ table 6).
 pub fn expansion(a: Class, b: Class) -> Expansion {
     match SPREAD[a.row()][b.row()] {
@@ -291,4 +300,104 @@ pub fn expansion(a: Class, b: Class) -> Expansion {
 /// May never stand first on a line (JLREQ 3.1.7).
 pub fn not_at_start(c: Class) -> bool {
     breaking(Class::Ideograph, c) == Breaking::Never && !c.is_space()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Class::*;
+    use super::*;
+
+    const ALL: [Class; 30] = [
+        Opening, Closing, Hyphen, Dividing, MiddleDot, FullStop, Comma, Inseparable, Iteration, LongVowel, SmallKana, Prefix, Postfix, IdeographicSpace, Hiragana, Katakana,
+        MathSymbol, MathOperator, Ideograph, ReferenceMark, Ornamented, SimpleRuby, JukugoRuby, Numeral, Unit, WordSpace, Western, WarichuOpening, WarichuClosing, TateChuYoko,
+    ];
+
+    /// Every pair of classes where a rule and its table disagree.
+    fn check(says: impl Fn(Class, Class) -> bool) {
+        let wrong: Vec<_> = ALL.iter().flat_map(|a| ALL.iter().map(move |b| (*a, *b))).filter(|(a, b)| !says(*a, *b)).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
+    #[test]
+    fn the_classes_are_in_their_order() {
+        assert!(ALL.iter().enumerate().all(|(i, class)| class.row() == i));
+    }
+
+    /// Table 1 as its rules say it (JLREQ 3.1.2 to 3.1.6, 3.2.6, appendix B).
+    #[test]
+    fn space_follows_its_rules_in_every_row_and_column() {
+        let opens = |c| matches!(c, Opening | WarichuOpening);
+        let closes = |c| matches!(c, Closing | WarichuClosing);
+        let latin = |c| matches!(c, Ornamented | Numeral | Unit | Western);
+        let beside_latin = |c| matches!(c, Iteration | LongVowel | SmallKana | Hiragana | Katakana | Ideograph | SimpleRuby | JukugoRuby | TateChuYoko);
+        let expected = |a: Class, b: Class| match (a, b) {
+            _ if a.is_space() || b.is_space() => Space::None,
+            (MiddleDot, MiddleDot) => Space::TwoDots,
+            (FullStop, MiddleDot) => Space::StopAndDot,
+            (Comma, MiddleDot) => Space::CommaAndDot,
+            (_, MiddleDot) => Space::MiddleDot,
+            _ if opens(a) => Space::None,
+            _ if opens(b) => if closes(a) || matches!(a, MiddleDot | FullStop | Comma) { Space::Between } else { Space::BeforeOpening },
+            (MiddleDot, _) => Space::MiddleDot,
+            // What closes is set solid with what closes after it, and with a mark of reference.
+            (Closing | FullStop | Comma, ReferenceMark) => Space::None,
+            _ if (closes(a) || matches!(a, FullStop | Comma)) && (closes(b) || matches!(b, FullStop | Comma)) => Space::None,
+            _ if closes(a) => Space::AfterClosing,
+            (FullStop, _) => Space::AfterFullStop,
+            (Comma, _) => Space::AfterComma,
+            _ if (beside_latin(a) || a == Dividing) && latin(b) || latin(a) && beside_latin(b) => Space::LatinGap,
+            _ => Space::None,
+        };
+        check(|a, b| space(a, b) == expected(a, b));
+    }
+
+    /// Table 2: what never starts a line (3.1.7), what never ends one (3.1.8), what is not parted (3.1.10, appendix C). The
+    /// house keeps units and signs of reference from a line's start and prefixes from its end in any company.
+    #[test]
+    fn breaks_follow_their_rules_in_every_row_and_column() {
+        let never_first = |c| matches!(c, Closing | Hyphen | Dividing | MiddleDot | FullStop | Comma | Iteration | LongVowel | SmallKana | WarichuClosing);
+        let kept_back = |c: Class| matches!(c, Postfix | ReferenceMark) || c.is_space();
+        let expected = |a: Class, b: Class| match (a, b) {
+            (Opening | WarichuOpening | Prefix, _) => Breaking::Never,
+            _ if never_first(b) || kept_back(b) => Breaking::Never,
+            (Inseparable, Inseparable) => Breaking::UnlessSame,
+            _ if a.is_western() && b.is_western() => Breaking::InWord,
+            _ => Breaking::Allowed,
+        };
+        check(|a, b| breaking(a, b) == expected(a, b));
+    }
+
+    /// Table 6 (3.1.11, 3.8.4, appendix E): where no space may be added, that a Latin gap grows as one, and that the blank of
+    /// punctuation gives way last. Notes within a line (割注) are set by nothing here.
+    #[test]
+    fn expansion_follows_its_rules_in_every_row_and_column() {
+        check(|a, _| !matches!(a, Opening | WarichuOpening) || ALL.iter().all(|b| expansion(a, *b) == Expansion::Never));
+        check(|a, b| !matches!(b, Closing | WarichuClosing) || expansion(a, b) == Expansion::Never);
+        check(|a, b| a == WordSpace || !matches!(b, Dividing | MiddleDot | FullStop | Comma | Hyphen) || expansion(a, b) == Expansion::Never);
+        let note = |a, b| a == WarichuClosing || b == WarichuOpening;
+        check(|a, b| note(a, b) || (expansion(a, b) == Expansion::LatinGap) == (space(a, b) == Space::LatinGap));
+        let blank = |a, b| !matches!(space(a, b), Space::None | Space::LatinGap) && !note(a, b);
+        check(|a, b| !blank(a, b) || matches!(expansion(a, b), Expansion::Last | Expansion::Never));
+        // A word space has had its share in the first step and takes part in the last.
+        check(|a, b| a != WordSpace || matches!(expansion(a, b), Expansion::Last | Expansion::Never));
+        // Letters of one word and a number with its unit are never spread.
+        check(|a, b| !matches!((a, b), (Western, Western) | (Numeral, Numeral | Postfix | Unit | Western) | (Unit, Unit | Western) | (Western, Numeral | Unit)) || matches!(expansion(a, b), Expansion::Never | Expansion::Last));
+    }
+
+    /// Table 3 (3.8.3, appendix D): word spaces first, then middle dots, brackets and commas, Latin gaps; never a full stop's.
+    #[test]
+    fn reduction_is_in_its_order() {
+        use Space::*;
+        let steps = [MiddleDot, TwoDots, StopAndDot, AfterClosing, BeforeOpening, Between, AfterComma, CommaAndDot, LatinGap].map(Space::reduction);
+        assert!(steps.iter().all(Option::is_some) && steps.is_sorted(), "{steps:?}");
+        assert_eq!([AfterFullStop, Space::None].map(Space::reduction), [Option::None, Option::None]);
+    }
+
+    #[test]
+    fn marks_of_two_halves_are_inseparable() {
+        for (pair, whole) in [("……", true), ("――", true), ("‥‥", true), ("〳〵", true), ("〴〵", true), ("―…", false), ("〵〳", false), ("〳〳", false)] {
+            let mut chars = pair.chars();
+            assert_eq!(inseparable(chars.next().unwrap_or(' '), chars.next().unwrap_or(' ')), whole, "{pair}");
+        }
+    }
 }

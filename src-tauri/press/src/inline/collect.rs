@@ -63,7 +63,9 @@ pub(super) fn collect(text: &str, base: usize, dressed: &[(Range<usize>, Dress)]
         while dressed.next_if(|(range, _)| range.end <= base + at).is_some() {}
         let dress = dressed.peek().filter(|(range, _)| range.start <= base + at).map_or(Dress::default(), |(_, dress)| *dress);
         let class = if dress.note { Class::ReferenceMark } else { Class::of(ch) };
-        let piece = Piece { text: base + at..end, ch, class, font: style.face, writing: Writing::Japanese, turn: Turn::Level, dress, stand_in: None };
+        // A tab, as it comes with words from a table, is one space wide.
+        let stand_in = (ch == '\t').then_some(' ');
+        let piece = Piece { text: base + at..end, ch, class, font: style.face, writing: Writing::Japanese, turn: Turn::Level, dress, stand_in };
         pieces.push(piece);
     }
     settle_quotes(&mut pieces);
@@ -119,14 +121,14 @@ fn settle_quotes(pieces: &mut [Piece]) {
 /// In a vertical line up to `most` digits that stand alone share a square (縦中横, JLREQ 3.2.5); longer numbers would be too
 /// small in it and lie on their side. A single letter, !! and !? stand upright too.
 fn combine_digits(pieces: &mut Vec<Piece>, most: usize) {
-    let joins = |p: &Piece| p.ch.is_ascii_alphanumeric() || matches!(p.ch, ',' | '.' | '-' | '/' | ':' | '%' | '!' | '?');
+    let joins = |p: &Piece| p.ch.is_ascii_alphanumeric() || (p.ch == '’' && p.class == Class::Western) || matches!(p.ch, ',' | '.' | '-' | '/' | ':' | '%' | '!' | '?');
     let mut i = 0;
     while i < pieces.len() {
         let dress = pieces[i].dress;
         let n = pieces[i..].iter().take_while(|p| joins(p) && p.dress == dress).count();
         let digits = n <= most && pieces[i..i + n].iter().all(|p| p.ch.is_ascii_digit());
         let exclaims = n == 2 && pieces[i..i + n].iter().all(|p| matches!(p.ch, '!' | '?'));
-        if n > 0 && !dress.note && (digits || exclaims || n == 1) {
+        if n > 0 && !dress.note && (digits || exclaims || n == 1 && pieces[i].ch != '’') {
             pieces[i].text.end = pieces[i + n - 1].text.end;
             (pieces[i].turn, pieces[i].class) = (Turn::Combined, Class::TateChuYoko);
             pieces.drain(i + 1..i + n);

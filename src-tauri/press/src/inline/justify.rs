@@ -38,6 +38,7 @@ struct Kind {
     font: FontId,
     size: f64,
     turned: bool,
+    squeeze: f64,
     ink: Ink,
 }
 
@@ -127,7 +128,7 @@ impl Setting<'_> {
     fn runs(&self, a: usize, b: usize, places: &[(f64, f64)]) -> Vec<Glyphs> {
         let mut runs: Vec<Glyphs> = Vec::new();
         for (cell, place) in self.cells[a..b].iter().zip(places) {
-            let kind = Kind { font: cell.font, size: cell.scale, turned: cell.turn == Turn::Sideways, ink: self.ink(cell) };
+            let kind = Kind { font: cell.font, size: cell.scale, turned: cell.turn == Turn::Sideways, squeeze: cell.squeeze, ink: self.ink(cell) };
             let words = &self.marked.text[cell.text.clone()];
             let along = place.0 - cell.lead;
             let glyphs = self.marks[cell.glyphs.clone()].iter().map(|mark| (mark.id, spot(cell.turn, along, mark, cell.scale)));
@@ -138,8 +139,8 @@ impl Setting<'_> {
 
     fn add(&self, runs: &mut Vec<Glyphs>, kind: Kind, words: &str, glyphs: impl Iterator<Item = (u16, (f64, f64))>) {
         let size = self.style.size * kind.size;
-        if runs.last().is_none_or(|r| r.font != kind.font || r.size != size || r.quarter_turn != kind.turned || r.ink != kind.ink) {
-            runs.push(Glyphs { font: kind.font, size, ink: kind.ink, text: String::new(), glyphs: Vec::new(), quarter_turn: kind.turned });
+        if runs.last().is_none_or(|r| r.font != kind.font || r.size != size || r.quarter_turn != kind.turned || r.squeeze != kind.squeeze || r.ink != kind.ink) {
+            runs.push(Glyphs { font: kind.font, size, ink: kind.ink, text: String::new(), glyphs: Vec::new(), quarter_turn: kind.turned, squeeze: kind.squeeze });
         }
         let Some(run) = runs.last_mut() else { return };
         let from = run.text.len() as u32;
@@ -161,7 +162,7 @@ impl Setting<'_> {
                 last = cell.ruby;
                 let ink = self.ink(cell);
                 for (along, letter) in over.place(a, b, &|k| places[k - a]) {
-                    let kind = Kind { font: letter.font, size: letter.size, turned: letter.turn == Turn::Sideways, ink };
+                    let kind = Kind { font: letter.font, size: letter.size, turned: letter.turn == Turn::Sideways, squeeze: letter.squeeze, ink };
                     let lift = self.lift(over.scale);
                     let glyphs = letter.marks.iter().map(|mark| {
                         let (x, y) = spot(letter.turn, along, mark, letter.size);
@@ -171,7 +172,7 @@ impl Setting<'_> {
                 }
             }
             if let Some(dot) = self.dot.filter(|_| ruby::takes_dot(cell)) {
-                let kind = Kind { font: dot.font, size: cell.scale / 2.0, turned: false, ink: self.ink(cell) };
+                let kind = Kind { font: dot.font, size: cell.scale / 2.0, turned: false, squeeze: 1.0, ink: self.ink(cell) };
                 let middle = (places[i - a].0 + places[i - a].1) / 2.0;
                 let (mx, my) = (dot.middle.0 * kind.size, dot.middle.1 * kind.size);
                 let at = match self.flow {

@@ -57,6 +57,7 @@ fn is_wide_latin(c: char) -> bool {
 /// For every boundary after cell i: whether a line should not break there.
 pub(super) fn kept(cells: &[Cell]) -> Vec<Keep> {
     let mut kept = vec![Keep::Apart; cells.len()];
+    strokes(cells, &mut kept);
     for i in 0..cells.len().saturating_sub(1) {
         let (a, b) = (cells[i].last, cells[i + 1].ch);
         if is_wide_latin(a) && is_wide_latin(b) || is_digit(a) && is_digit(b) || is_wide_number_joint(cells, i) {
@@ -78,6 +79,12 @@ fn is_wide_number_joint(cells: &[Cell], i: usize) -> bool {
     let mark = |c: &Cell| matches!(c.ch, '，' | '．');
     (mark(&cells[i]) && digit(i.checked_sub(1).map(|j| &cells[j])) && digit(cells.get(i + 1)))
         || (mark(&cells[i + 1]) && digit(Some(&cells[i])) && digit(cells.get(i + 2)))
+}
+
+/// １００㎡ and ＰＤＦ are not spread apart when a line must grow: they are read as one.
+pub(super) fn in_wide_number(a: &Cell, b: &Cell) -> bool {
+    let part = |c: char| is_wide_latin(c) || matches!(c, '，' | '．');
+    is_wide_latin(a.last) && (part(b.ch) || b.class == Class::Postfix) || part(a.last) && is_wide_latin(b.ch)
 }
 
 fn ends_number(cells: &[Cell], i: usize) -> bool {
@@ -179,6 +186,19 @@ pub(super) fn date_joints(cells: &[Cell]) -> Vec<bool> {
         i = end;
     }
     joints
+}
+
+/// For every boundary after cell i: whether it follows the stroke of a short whole: 60km/h, 1/2, and/or.
+fn strokes(cells: &[Cell], kept: &mut [Keep]) {
+    const SHORT: usize = 8;
+    let mut i = 0;
+    while i < cells.len() {
+        let n = cells[i..].iter().take_while(|c| c.ch.is_ascii_graphic()).count();
+        if n <= SHORT {
+            (i..i + n).filter(|&k| cells[k].ch == '/').for_each(|k| kept[k] = Keep::Held);
+        }
+        i += n.max(1);
+    }
 }
 
 /// For every boundary after cell i: whether an address on the web may break there.

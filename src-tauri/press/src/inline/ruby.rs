@@ -17,6 +17,9 @@ const OVERHANG: f64 = 0.25;
 /// A short reading begins at most one of its ems inside its base (JLREQ 3.3.6, note).
 const INSET: f64 = 0.5;
 
+/// Readings of two words keep so far apart, half of a reading's em of 0.5: they never touch (JLREQ 3.3.8).
+const APART: f64 = 0.125;
+
 const HAIR: f64 = 1e-6;
 
 /// A reading on its cells. One part: group or mono ruby, never parted. Several: a compound (jukugo, JLREQ 3.3.7).
@@ -46,6 +49,7 @@ pub(super) struct Letter {
     pub text: String,
     /// Type size as part of the paragraph's.
     pub size: f64,
+    pub squeeze: f64,
     width: f64,
 }
 
@@ -123,7 +127,7 @@ fn letters(reading: &str, bold: bool, size: f64, flow: Flow, style: &Style, font
     let shaped = shape::shape(reading, 0, &pieces, fonts);
     let letter = |cell: &Cell| {
         let marks = shaped.marks[cell.glyphs.clone()].iter().map(|m| Mark { id: m.id, x: m.x * size, y: m.y * size }).collect();
-        Letter { font: cell.font, turn: cell.turn, marks, text: reading[cell.text.clone()].to_owned(), size: size * cell.scale, width: (cell.lead + cell.body + cell.trail) * size }
+        Letter { font: cell.font, turn: cell.turn, marks, text: reading[cell.text.clone()].to_owned(), size: size * cell.scale, squeeze: cell.squeeze, width: (cell.lead + cell.body + cell.trail) * size }
     };
     shaped.cells.iter().map(letter).collect()
 }
@@ -138,10 +142,14 @@ fn widen(over: &Over, cells: &mut [Cell], marks: &mut [Mark], tracking: f64) -> 
     if excess <= HAIR {
         return (0.0, 0.0);
     }
-    let kana = |cell: Option<&Cell>| cell.is_some_and(|c| c.ruby.is_none() && matches!(c.class, Class::Hiragana | Class::Katakana | Class::LongVowel | Class::SmallKana));
-    let allowed = |free: bool| if free { (excess / 2.0).min(OVERHANG * over.scale) } else { 0.0 };
-    let before = allowed(kana(start.checked_sub(1).map(|k| &cells[k])));
-    let after = allowed(kana(cells.get(end)));
+    let kana = |c: &Cell| c.ruby.is_none() && matches!(c.class, Class::Hiragana | Class::Katakana | Class::LongVowel | Class::SmallKana);
+    // Half-width kana have no room for two readings.
+    let allowed = |beside: Option<&Cell>| match beside.filter(|c| kana(c)) {
+        Some(cell) => (excess / 2.0).min(OVERHANG * over.scale).min(((cell.body - APART) / 2.0).max(0.0)),
+        None => 0.0,
+    };
+    let before = allowed(start.checked_sub(1).map(|k| &cells[k]));
+    let after = allowed(cells.get(end));
     let pad = (excess - before - after) / count;
     for cell in &mut cells[start..end] {
         for mark in &mut marks[cell.glyphs.clone()] {
@@ -161,7 +169,30 @@ fn extent(cell: &Cell) -> f64 {
     cell.lead + cell.body + cell.trail
 }
 
+/// Space that the bases of two neighbouring readings need so that the readings do not touch.
+pub(super) fn apart(a: &Over, b: &Over, cells: &[Cell]) -> f64 {
+    if a.cells.end != b.cells.start {
+        return 0.0;
+    }
+    (APART * a.scale.max(b.scale) - a.margins(cells).1 - b.margins(cells).0).max(0.0)
+}
+
 impl Over {
+    /// From the edges of the base to its first and last letter, where the base is set solid.
+    fn margins(&self, cells: &[Cell]) -> (f64, f64) {
+        let mut at = 0.0;
+        let ahead = |c: &Cell| {
+            let from = at;
+            at += extent(c);
+            (from, at)
+        };
+        let edges: Vec<(f64, f64)> = cells[self.cells.clone()].iter().map(ahead).collect();
+        let letters = self.place(self.cells.start, self.cells.end, &|k| edges[k - self.cells.start]);
+        let first = letters.iter().map(|(x, _)| *x).fold(at, f64::min);
+        let last = letters.iter().map(|(x, letter)| x + letter.width).fold(0.0, f64::max);
+        (first, at - last)
+    }
+
     /// Whether a line may break after the cell: inside a compound only, and only where the readings of both sides fit
     /// their own characters.
     pub(super) fn may_part(&self, after: usize, cells: &[Cell]) -> bool {

@@ -22,8 +22,10 @@ pub(super) struct Cell {
     /// neighbours, or the half of a bracket.
     pub head: f64,
     pub tail: f64,
-    /// Type size of the glyphs as part of the paragraph's; below 1 where digits are squeezed into a square.
+    /// Type size of the glyphs as part of the paragraph's.
     pub scale: f64,
+    /// Width of the glyphs as part of their own at that size.
+    pub squeeze: f64,
     pub glyphs: Range<usize>,
     /// Advance without the blanks.
     pub body: f64,
@@ -76,7 +78,7 @@ pub(super) fn shape(text: &str, base: usize, pieces: &[Piece], fonts: &Fonts) ->
 fn blank_run(run: &[Piece], out: &mut Shaped) {
     for p in run {
         let at = out.marks.len();
-        out.cells.push(Cell { text: p.text.clone(), ch: p.ch, last: p.ch, class: p.class, font: p.font, turn: p.turn, dress: p.dress, ruby: None, head: 0.0, tail: 0.0, scale: 1.0, glyphs: at..at, body: 1.0, lead: 0.0, trail: 0.0 });
+        out.cells.push(Cell { text: p.text.clone(), ch: p.ch, last: p.ch, class: p.class, font: p.font, turn: p.turn, dress: p.dress, ruby: None, head: 0.0, tail: 0.0, scale: 1.0, squeeze: 1.0, glyphs: at..at, body: 1.0, lead: 0.0, trail: 0.0 });
     }
 }
 
@@ -130,6 +132,7 @@ fn shape_run(text: &str, base: usize, run: &[Piece], face: &Face, writing: Writi
             head: 0.0,
             tail: 0.0,
             scale: 1.0,
+            squeeze: 1.0,
             glyphs: start..out.marks.len(),
             body: x,
             lead: 0.0,
@@ -140,12 +143,15 @@ fn shape_run(text: &str, base: usize, run: &[Piece], face: &Face, writing: Writi
     }
 }
 
-/// Digits side by side, centred in a square of one em and squeezed into it if they are wider.
+/// Digits side by side, centred in a square of one em. Two or three that are wider are made narrower at their full height, as a
+/// condensed face would be (JLREQ 3.2.5); four also a little lower, so that they are not drawn out.
 fn combine(cell: &mut Cell, marks: &mut [Mark]) {
+    const NARROW: f64 = 0.5;
     let width = cell.body.max(1e-6);
-    cell.scale = (1.0 / width).min(1.0);
+    cell.scale = if 1.0 / width < NARROW { 0.9 } else { 1.0 };
+    cell.squeeze = (1.0 / (width * cell.scale)).min(1.0);
     for mark in &mut marks[cell.glyphs.clone()] {
-        mark.x = (mark.x - width / 2.0) * cell.scale;
+        mark.x = (mark.x - width / 2.0) * cell.scale * cell.squeeze;
         // The digits' middle (half a cap height) on the middle of the square.
         mark.y = mark.y * cell.scale - 0.5 - 0.38 * cell.scale;
     }

@@ -202,8 +202,9 @@ impl<'a, 'l> Canvas<'a, 'l> {
                 self.used.fonts.insert(subset.name.clone());
                 self.state.font = Some((subset.name.clone(), size.to_bits()));
             }
-            if run.quarter_turn {
-                self.ops.op(&[0.0, -1.0, 1.0, 0.0, x, y], "Tm");
+            if run.quarter_turn || run.squeeze != 1.0 {
+                let [a, b, c, d] = if run.quarter_turn { [0.0, -run.squeeze, 1.0, 0.0] } else { [run.squeeze, 0.0, 0.0, 1.0] };
+                self.ops.op(&[a, b, c, d, x, y], "Tm");
                 self.ops.part("<");
                 self.ops.glyph(id);
                 self.ops.word(">Tj");

@@ -42,7 +42,7 @@ impl<'f> Outlines<'f> {
             }
             let (x, y) = place(glyph);
             let at = |gx: f32, gy: f32| {
-                let (gx, gy) = (f64::from(gx) * scale, f64::from(gy) * scale);
+                let (gx, gy) = (f64::from(gx) * scale * run.squeeze, f64::from(gy) * scale);
                 let (dx, dy) = if run.quarter_turn { (gy, -gx) } else { (gx, gy) };
                 // A hundredth of a point is 3.5 µm: finer than any plate.
                 [x + dx, y + dy].map(|v| (v * 100.0).round() / 100.0)

@@ -122,7 +122,7 @@ pub fn words(fonts: &Fonts, first: FontId, text: &str, size: Pt, x: Pt, y: Pt, i
         let candidates = std::iter::once(&first).chain(Fonts::fallbacks(first));
         let Some((font, glyph, advance)) = candidates.filter_map(|id| glyph_of(fonts, *id, character)).next() else { continue };
         if runs.last().is_none_or(|run| run.font != font) {
-            runs.push(Glyphs { font, size, ink, text: String::new(), glyphs: Vec::new(), quarter_turn: false });
+            runs.push(Glyphs { font, size, ink, text: String::new(), glyphs: Vec::new(), quarter_turn: false, squeeze: 1.0 });
         }
         if let Some(run) = runs.last_mut() {
             let start = run.text.len() as u32;
