@@ -78,15 +78,20 @@ pub fn plain(text: &str) -> Cow<'_, str> {
 
 /// Reads the marks.
 pub fn parse(text: &str) -> Marked<'_> {
+    tokens_of(text).map_or_else(|| Marked::unmarked(text), |tokens| write(&tokens, text))
+}
+
+/// Marks and characters, every mark with its partner; `None` where nothing is marked.
+pub(super) fn tokens_of(text: &str) -> Option<Vec<Token>> {
     if !may_be_marked(text) {
-        return Marked::unmarked(text);
+        return None;
     }
     let mut tokens = tokens(text);
     if tokens.iter().all(|t| matches!(t.kind, Kind::Text)) {
-        return Marked::unmarked(text);
+        return None;
     }
     pair(&mut tokens, text);
-    write(&tokens, text)
+    Some(tokens)
 }
 
 fn may_be_marked(text: &str) -> bool {
@@ -95,7 +100,7 @@ fn may_be_marked(text: &str) -> bool {
 
 /// What can be opened and closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Pair {
+pub(super) enum Pair {
     Dots,
     Bold,
     Accent,
@@ -105,7 +110,7 @@ enum Pair {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Kind {
+pub(super) enum Kind {
     /// Plain characters.
     Text,
     /// A backslash that is not shown.
@@ -124,9 +129,9 @@ enum Kind {
 }
 
 #[derive(Clone, Debug)]
-struct Token {
-    at: Range<usize>,
-    kind: Kind,
+pub(super) struct Token {
+    pub at: Range<usize>,
+    pub kind: Kind,
 }
 
 const ESCAPED: &str = "《》｜|*[]()^,\\※＊";

@@ -5,6 +5,7 @@ mod breaks;
 mod check;
 pub mod class;
 mod collect;
+pub mod cut;
 pub mod inspect;
 mod justify;
 mod keep;
@@ -148,7 +149,7 @@ enum Flow {
     Vertical,
 }
 
-/// Sets a paragraph in lines no wider than `measure`. A `\n` in the text ends a line; the indent is the first line's.
+/// Sets a paragraph in lines no wider than `measure`. A line feed in the text ends a line; the indent is the first line's.
 pub fn set(text: &str, style: &Style, measure: Pt, fonts: &Fonts) -> SetText {
     set_along(Flow::Horizontal, text, style, measure, fonts)
 }
@@ -167,8 +168,8 @@ fn set_along(flow: Flow, text: &str, style: &Style, measure: Pt, fonts: &Fonts) 
     let dotted = marked.dressed.iter().any(|(_, dress)| dress.dotted);
     let job = Job { flow, marked: &marked, style, measure, fonts, dot: if dotted { ruby::dot(flow, style, fonts) } else { None } };
     let mut at = 0;
-    for stretch in marked.text.split_inclusive('\n') {
-        let bare = stretch.trim_end_matches(['\n', '\r']);
+    for stretch in marked.text.split_inclusive(is_line_end) {
+        let bare = stretch.trim_end_matches(|c| is_line_end(c) || c == '\r');
         // A measure too narrow for the indent and two characters goes without.
         let indent = if at == 0 && style.indent + 2.0 <= measure { style.indent } else { 0.0 };
         job.set_stretch(at..at + bare.len(), at + stretch.len(), indent, &mut out);
@@ -180,13 +181,19 @@ fn set_along(flow: Flow, text: &str, style: &Style, measure: Pt, fonts: &Fonts) 
     out
 }
 
+/// Ends a line: a line feed, or what other programs write for one (vertical tab, form feed, line and paragraph separators).
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
 fn read<'t>(text: &'t str, style: &Style) -> Marked<'t> {
     if style.marks { markup::parse(text) } else { Marked::unmarked(text) }
 }
 
 /// Width of the text on one line, without indent.
 pub fn natural_width(text: &str, style: &Style, fonts: &Fonts) -> Pt {
-    let widths = text.lines().map(|line| {
+    let widths = text.split(is_line_end).map(|line| {
+        let line = line.trim_end_matches('\r');
         let marked = read(line, style);
         let job = Job { flow: Flow::Horizontal, marked: &marked, style, measure: f64::INFINITY, fonts, dot: None };
         let made = job.make(0..marked.text.len(), &mut Vec::new());

@@ -1,5 +1,6 @@
 //! A heading from top to bottom: the name with its reading at its right, the number in a disc below, the subtitle stepped.
 use crate::block::What;
+use crate::inline::{cut::cut, markup};
 use crate::layout::kanji;
 use crate::layout::parts::Parts;
 use crate::layout::pen::Pen;
@@ -141,10 +142,12 @@ pub(crate) fn lines_down(pen: &mut Pen, parts: &Parts, f: Frame, ink: Ink, step:
 
 /// A subtitle of two clauses takes a line for each: 関東のいちばん東、｜朝日と海のまち.
 fn parted(text: &str) -> String {
-    let Some(at) = text.find('、').map(|i| i + '、'.len_utf8()).filter(|i| *i < text.len()) else { return text.to_owned() };
-    let (a, b) = text.split_at(at);
+    let plain = markup::plain(text);
+    let Some(at) = plain.find('、').map(|i| i + '、'.len_utf8()).filter(|i| *i < plain.len()) else { return text.to_owned() };
+    let (a, b) = plain.split_at(at);
     let even = a.chars().count().min(b.chars().count()) * 3 >= a.chars().count().max(b.chars().count());
-    if text.chars().count() > 10 && even && !b.contains('、') && !text.contains('\n') { format!("{a}\n{b}") } else { text.to_owned() }
+    let two = plain.chars().count() > 10 && even && !b.contains('、') && !plain.contains('\n');
+    if two { cut(text, |_| vec![at]).join("\n") } else { text.to_owned() }
 }
 
 /// In as many lines as the frame is wide, smaller down to the floor where they are too many.

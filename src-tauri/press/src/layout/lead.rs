@@ -1,5 +1,6 @@
 //! The lead: breaks after 。 first, then after 、, then between phrases.
 use crate::block::What;
+use crate::inline::{cut::cut, markup};
 use crate::layout::body;
 use crate::layout::parts::Parts;
 use crate::layout::pen::Pen;
@@ -8,14 +9,8 @@ use crate::theme::{ColourRole, Role};
 
 pub(crate) fn set(sheet: &Sheet, text: &str, voice: &Voice, w: f64) -> TextBlock {
     let plain = sheet.set(text, voice, w);
-    let mut broken = String::new();
-    for sentence in pieces(text, '。') {
-        if !broken.is_empty() {
-            broken.push('\n');
-        }
-        broken.push_str(&sentence_lines(sheet, sentence, voice, w));
-    }
-    let fine = sheet.set(&broken, voice, w);
+    let lines: Vec<String> = pieces(text, '。').iter().map(|sentence| sentence_lines(sheet, sentence, voice, w)).collect();
+    let fine = sheet.set(&lines.join("\n"), voice, w);
     // Sense before economy, but not more than one line of it.
     if fine.set.lines.len() <= plain.set.lines.len() + 1 { fine } else { plain }
 }
@@ -25,22 +20,27 @@ fn sentence_lines(sheet: &Sheet, sentence: &str, voice: &Voice, w: f64) -> Strin
     if sheet.width(sentence, voice) <= w {
         return sentence.to_owned();
     }
-    let clauses: Vec<&str> = pieces(sentence, '、').collect();
-    let best = (1..clauses.len())
-        .map(|at| (clauses[..at].concat(), clauses[at..].concat()))
-        .map(|(a, b)| (sheet.width(&a, voice), sheet.width(&b, voice), a, b))
+    let halves = ends(&markup::plain(sentence), '、').into_iter().filter_map(|at| <[String; 2]>::try_from(cut(sentence, |_| vec![at])).ok());
+    let best = halves
+        .map(|[a, b]| (sheet.width(&a, voice), sheet.width(&b, voice), a, b))
         .filter(|(a, b, ..)| *a <= w && *b <= w)
         .min_by(|x, y| (x.0 - x.1).abs().total_cmp(&(y.0 - y.1).abs()));
     best.map_or_else(|| sentence.to_owned(), |(_, _, a, b)| format!("{a}\n{b}"))
 }
 
-/// Parts that each end after `mark` and the closing brackets that follow it.
-fn pieces(text: &str, mark: char) -> impl Iterator<Item = &str> {
+/// Parts that each end after `mark` and the closing brackets that follow it, with the marks of their text.
+fn pieces(text: &str, mark: char) -> Vec<String> {
+    let pieces = cut(text, |plain| ends(plain, mark));
+    pieces.iter().map(|p| p.trim_matches('\n').to_owned()).filter(|p| !p.is_empty()).collect()
+}
+
+/// Where the parts of a plain text end, but for the last.
+fn ends(plain: &str, mark: char) -> Vec<usize> {
     let mut ends: Vec<usize> = Vec::new();
     let mut after = false;
-    for (i, c) in text.char_indices() {
+    for (i, c) in plain.char_indices() {
         if c == '\n' {
-            ends.push(i + 1);
+            ends.push(i);
             after = false;
         } else if after && !"」』）】〕".contains(c) {
             ends.push(i);
@@ -48,13 +48,7 @@ fn pieces(text: &str, mark: char) -> impl Iterator<Item = &str> {
         }
         after |= c == mark;
     }
-    ends.push(text.len());
-    let mut start = 0;
-    ends.into_iter().filter_map(move |end| {
-        let piece = text[start..end].trim_end_matches('\n');
-        start = end;
-        (!piece.is_empty()).then_some(piece)
-    })
+    ends
 }
 
 fn voice(sheet: &Sheet, size: f64) -> Voice {
@@ -81,8 +75,8 @@ mod tests {
     use super::pieces;
 
     #[test]
-    fn a_sentence_keeps_its_closing_bracket() {
-        let parts: Vec<&str> = pieces("海へ注ぐ。「灯台だ。」と言った。", '。').collect();
-        assert_eq!(parts, ["海へ注ぐ。", "「灯台だ。」", "と言った。"]);
+    fn a_sentence_keeps_its_closing_bracket_and_its_marks() {
+        assert_eq!(pieces("海へ注ぐ。「灯台だ。」と言った。", '。'), ["海へ注ぐ。", "「灯台だ。」", "と言った。"]);
+        assert_eq!(pieces("**海へ注ぐ。灯台**だ。\n春", '。'), ["**海へ注ぐ。**", "**灯台**だ。", "春"]);
     }
 }

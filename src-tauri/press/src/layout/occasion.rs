@@ -1,5 +1,6 @@
 //! When, where and by whom: the period large, weekdays smaller, venue and organisers below; themes and contents apart.
 use crate::block::What;
+use crate::inline::{cut, markup};
 use crate::layout::pen::Pen;
 use crate::layout::sheet::{Frame, Sheet, Voice};
 use crate::layout::spans::{self, Span};
@@ -44,9 +45,9 @@ impl<'a> Occasion<'a> {
             let voice = voice.sized(size * w / width * 0.995);
             return (vec![spans::dated(self.period, &voice, 0.6)], voice);
         }
-        let at = self.period.find(['～', '〜', '・']).map(|i| i + self.period[i..].chars().next().map_or(0, char::len_utf8));
-        let (a, b) = self.period.split_at(at.unwrap_or(0));
-        let parts: Vec<&str> = [a, b].into_iter().filter(|s| !s.is_empty()).collect();
+        let plain = markup::plain(self.period);
+        let at = plain.find(['～', '〜', '・']).map(|i| i + plain[i..].chars().next().map_or(0, char::len_utf8));
+        let parts = cut::cut(self.period, |_| at.into_iter().collect());
         let widest = parts.iter().map(|p| spans::width(sheet, &spans::dated(p, &voice, 0.6))).fold(1.0, f64::max);
         let voice = if widest > w { voice.sized(size * w / widest * 0.995) } else { voice };
         (parts.iter().map(|p| spans::dated(p, &voice, 0.6)).collect(), voice)

@@ -1,4 +1,5 @@
 //! One line of several sizes on one baseline: figures with their unit, dates with their weekday.
+use crate::inline::{cut::cut, markup};
 use crate::layout::pen::Pen;
 use crate::layout::sheet::{Sheet, Voice};
 use crate::theme::Role;
@@ -32,33 +33,27 @@ pub(crate) fn draw(pen: &mut Pen, spans: &[Span], x: f64, baseline: f64) -> f64 
 /// 11月9日(水)～12月22日(木): what stands in brackets is set smaller.
 pub(crate) fn dated(text: &str, voice: &Voice, share: f64) -> Vec<Span> {
     let small = voice.clone().sized(voice.size * share).minor(Role::Label);
-    let mut spans = Vec::new();
-    let mut plain = String::new();
-    let mut bracket = String::new();
-    let mut inside = false;
-    for c in text.chars() {
-        match c {
-            '(' | '（' if !inside => {
-                inside = true;
-                if !plain.is_empty() {
-                    spans.push(Span::new(std::mem::take(&mut plain), voice.clone(), 0.0));
-                }
-                bracket.push('(');
-            }
-            ')' | '）' if inside => {
-                inside = false;
-                bracket.push(')');
-                spans.push(Span::new(std::mem::take(&mut bracket), small.clone(), voice.em() * 0.03));
-            }
-            c if inside => bracket.push(c),
-            c => plain.push(c),
+    let mut spans: Vec<Span> = Vec::new();
+    for piece in cut(text, brackets) {
+        if markup::plain(&piece).starts_with(['(', '（']) {
+            spans.push(Span::new(piece.replace('（', "(").replace('）', ")"), small.clone(), if spans.is_empty() { 0.0 } else { voice.em() * 0.03 }));
+        } else {
+            spans.push(Span::new(piece, voice.clone(), 0.0));
         }
-    }
-    plain.push_str(&bracket);
-    if !plain.is_empty() {
-        spans.push(Span::new(plain, voice.clone(), 0.0));
     }
     // A middle dot at the start of a span has lost the space on its left.
     spans.iter_mut().skip(1).filter(|s| s.text.starts_with('・')).for_each(|s| s.before = voice.em() * 0.3);
     spans
+}
+
+/// Where each whole bracket begins and ends.
+fn brackets(plain: &str) -> Vec<usize> {
+    let mut places = Vec::new();
+    let mut at = 0;
+    while let Some(open) = plain[at..].find(['(', '（']).map(|i| i + at) {
+        let Some(close) = plain[open..].char_indices().find(|(_, c)| matches!(c, ')' | '）')).map(|(i, c)| open + i + c.len_utf8()) else { break };
+        places.extend([open, close]);
+        at = close;
+    }
+    places
 }

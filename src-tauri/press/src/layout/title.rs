@@ -1,5 +1,6 @@
 //! タイトル: the title in lines of equal width beside its key word, the picture, and the lower third with period and names.
 use crate::block::What;
+use crate::inline::cut;
 use crate::layout::body;
 use crate::layout::frames::{Arrangement, Shape};
 use crate::layout::names;
@@ -198,9 +199,10 @@ fn heading(pen: &mut Pen, parts: &Parts, shape: &Arrangement, inks: &Inks) {
             plain_heading(pen, index, text, parts, f, inks.title);
             return;
         }
-        let lines: Vec<&str> = text.split([' ', '　', '\n']).filter(|l| !l.is_empty()).collect();
+        let lines = cut::words(text);
         if shape.name != Shape::Wide {
             let f = Frame { h: key.bottom() - left.y, ..left };
+            let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
             title_stacked::draw(pen, &lines, key_word, f, (inks.title, inks.key_word));
             return;
         }
@@ -230,7 +232,7 @@ pub(crate) fn widest(sheet: &Sheet, word: &str, w: f64, most: f64, least: f64) -
 }
 
 /// Lines whose ink is equally wide; the last stands on the baseline, the others above at the pace of their size.
-fn equal_lines(pen: &mut Pen, lines: &[&str], f: Frame, baseline: f64, ink: Ink) {
+fn equal_lines(pen: &mut Pen, lines: &[String], f: Frame, baseline: f64, ink: Ink) {
     let set: Vec<TextBlock> = lines.iter().map(|l| widest(pen.sheet, l, f.w, 320.0, 60.0)).collect();
     let room = (baseline - f.y).max(f.h * 0.5);
     let tall: f64 = set.iter().map(|b| b.voice.em() * 1.1).sum();

@@ -1,6 +1,7 @@
 //! The heading of a title panel in the 縦 composition: the title's lines and the key word from top to bottom, all as long as
 //! each other, beside a picture that bleeds at the left and the top.
 use crate::block::What;
+use crate::inline::cut;
 use crate::layout::frames::Arrangement;
 use crate::layout::parts::Parts;
 use crate::layout::pen::Pen;
@@ -31,8 +32,7 @@ pub(crate) fn heading(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
         let whole = Frame::new(left.x, left.y, right.right() - left.x, left.h);
         let edge = whole.right();
         pen.fill(Frame::new(edge - 1.2, whole.y, 1.2, 98.0_f64.min(whole.h)), accent);
-        let words: Vec<&str> = text.split([' ', '　', '\n']).filter(|l| !l.is_empty()).collect();
-        let lines: Vec<&str> = words.into_iter().chain((!key_word.is_empty()).then_some(key_word.as_str())).collect();
+        let lines: Vec<String> = cut::words(text).into_iter().chain((!key_word.is_empty()).then(|| key_word.clone())).collect();
         let room = Frame { w: whole.w - 9.0, ..whole };
         let set = equal(sheet, &lines, room);
         let mut x = room.right();
@@ -50,7 +50,7 @@ pub(crate) fn heading(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
 }
 
 /// Every line at the size at which it is as long as the frame; all smaller together where they would be too wide.
-fn equal(sheet: &Sheet, lines: &[&str], f: Frame) -> Vec<TextBlock> {
+fn equal(sheet: &Sheet, lines: &[String], f: Frame) -> Vec<TextBlock> {
     let voice = Voice { heading: false, ..sheet.voice(Role::Title, ColourRole::Main) };
     let sizes: Vec<f64> = lines.iter().map(|l| 100.0 * f.h / sheet.length_down(l, &voice.clone().sized(100.0)).max(1.0)).collect();
     let wide: f64 = sizes.iter().map(|s| voice.clone().sized(*s).em()).sum::<f64>() * (1.0 + BETWEEN);
