@@ -290,6 +290,22 @@ pub fn screen_colour(cmyk: [f32; 4]) -> [u8; 3] {
     })
 }
 
+/// Whether two colours are told apart in words side by side.
+pub(crate) fn apart(a: Ink, b: Ink) -> bool {
+    a.srgb.iter().zip(b.srgb).any(|(x, y)| x.abs_diff(y) >= 56)
+}
+
+/// Shades of a colour that stand out more and more from the ground: deeper on light ground, lighter on dark.
+pub(crate) fn shades(ink: Ink, ground: Ink) -> impl Iterator<Item = Ink> {
+    let dark = contrast(ground.srgb, [255; 3]) > contrast(ground.srgb, [0; 3]);
+    (1..=12).map(move |step| {
+        let by = step as f32 / 12.0;
+        let [c, m, y, k] = ink.cmyk;
+        let cmyk = if dark { ink.cmyk.map(|v| v * (1.0 - by * 0.8)) } else { [c * (1.0 + by), m * (1.0 + by), y * (1.0 + by), k + 45.0 * by].map(|v| v.min(100.0)) };
+        Ink { cmyk, srgb: screen_colour(cmyk) }
+    })
+}
+
 /// A colour seen through a layer of another: for type on a veil.
 pub fn over(layer: Ink, opacity: f64, ground: Ink) -> Ink {
     let mix = |a: f64, b: f64| a * opacity + b * (1.0 - opacity);
@@ -302,6 +318,18 @@ pub fn over(layer: Ink, opacity: f64, ground: Ink) -> Ink {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn accented_words_are_told_apart_on_every_ground() {
+        for theme in Theme::shipped() {
+            let colour = |role| theme.colour(role);
+            for (words, ground) in [(colour(ColourRole::Main), colour(ColourRole::Paper)), (colour(ColourRole::Ink), colour(ColourRole::Paper)), (Ink::WHITE, colour(ColourRole::Main))] {
+                let all = [colour(ColourRole::Accent), colour(ColourRole::Main)].into_iter().chain(shades(colour(ColourRole::Accent), ground));
+                let found = all.into_iter().find(|i| contrast(i.srgb, ground.srgb) >= 4.5 && apart(*i, words));
+                assert!(found.is_some_and(|i| i.total() <= 300.0), "{}: {words:?} on {ground:?}", theme.name);
+            }
+        }
+    }
 
     #[test]
     fn colours_for_the_screen_are_near_the_profile() {

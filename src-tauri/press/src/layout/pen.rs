@@ -167,10 +167,13 @@ impl<'s> Pen<'s> {
         }
     }
 
-    /// Ink of accented words: the theme's accent where it can be read on this ground, else its main colour, else the voice's.
+    /// Ink of accented words: the theme's accent where it can be read on this ground, else its main colour, else a deeper (on
+    /// dark ground a lighter) shade of the accent; always one that is told apart from the words beside it.
     fn accent(&self, voice: &Voice) -> Ink {
-        let reads = |ink: &Ink| theme::contrast(ink.srgb, self.ground.srgb) >= 4.5;
-        [ColourRole::Accent, ColourRole::Main].into_iter().map(|role| self.colour(role)).find(reads).unwrap_or(voice.ink)
+        let (accent, main) = (self.colour(ColourRole::Accent), self.colour(ColourRole::Main));
+        let shades = theme::shades(accent, self.ground);
+        let fits = |ink: &Ink| theme::contrast(ink.srgb, self.ground.srgb) >= 4.5 && theme::apart(*ink, voice.ink);
+        [accent, main].into_iter().chain(shades).find(fits).unwrap_or(voice.ink)
     }
 
     fn check_words(&self, block: &TextBlock, frame: Frame) {
