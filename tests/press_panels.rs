@@ -353,7 +353,9 @@ fn hostile_contents_are_laid_out() {
             for place in ["", r#","place":{"x":-10,"y":1,"w":0.001,"h":19999,"size":1e300}"#, r#","place":{"x":0,"y":0,"w":1e300,"h":-1}"#] {
                 let all: Vec<String> = blocks.iter().map(|b| format!("{}{place}}}", &b[..b.len() - 1])).collect();
                 let text = format!(r#"{{"template":{template},"theme":"{theme}","bleed":-3,"reading_distance":-1,"blocks":[{}]}}"#, all.join(","));
-                assert!((1..=20).contains(&laid(&read(&text)).pages.len()));
+                // Past the reader, which refuses such numbers: layout must bear them all the same.
+                let content: Content = serde_json::from_str(&text).expect("a content in JSON");
+                assert!((1..=20).contains(&laid(&content).pages.len()));
             }
         }
     }

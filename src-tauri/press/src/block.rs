@@ -116,11 +116,15 @@ impl Default for ThemeChoice {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields)]
 pub enum Paper {
     Named(PaperName),
-    /// A named size turned on its side.
-    Turned { name: PaperName, landscape: bool },
+    /// A named size, turned on its side or not.
+    Turned {
+        name: PaperName,
+        #[serde(default)]
+        landscape: bool,
+    },
     /// Any size up to 14,400 pt a side, in mm.
     Free { width: Mm, height: Mm },
 }

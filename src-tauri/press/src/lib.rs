@@ -19,6 +19,7 @@ pub mod picture;
 pub mod png;
 pub mod qr;
 pub mod qr_read;
+mod ranges;
 pub mod read;
 pub mod svg;
 pub mod theme;

@@ -1,6 +1,6 @@
 //! Reading a content document: what is wrong is named with its path, line and column, and with what to write instead.
 use crate::block::{Block, Content, Place, ThemeChoice, What};
-use crate::paper;
+use crate::{paper, ranges};
 use crate::own_template::OwnTemplate;
 use crate::theme::{OwnTheme, Theme};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -215,6 +215,7 @@ fn read(value: Value) -> Result<Content, Found> {
         let at = [Step::Key("blocks".into()), Step::Index(index)];
         content.blocks.push(read_block(value, &at)?);
     }
+    ranges::check(&content)?;
     Ok(content)
 }
 
