@@ -124,7 +124,11 @@ impl Flow {
     /// The lowest equal height at which everything fits.
     fn balance(&self, count: usize, limit: f64, hold: u8) -> Option<Columns> {
         const HAIR: f64 = 0.05;
-        let fits = |h: f64| self.fill(count, h, hold).1 == self.rows.len();
+        let fits = |h: f64| {
+            let (ranges, end) = self.fill(count, h, hold);
+            // Where nothing allowed a break, a heading would be left alone or a paragraph's line.
+            end == self.rows.len() && ranges.iter().skip(1).all(|r| self.rows[r.start].hold <= hold)
+        };
         if !fits(limit + HAIR) {
             return None;
         }

@@ -1,5 +1,6 @@
 //! A list: short items one below the other, each with its dot or number hanging to the left.
 use crate::block::{Marks, What};
+use crate::inline::markup;
 use crate::layout::body;
 use crate::layout::fit;
 use crate::layout::pen::Pen;
@@ -44,7 +45,8 @@ impl<'a> List<'a> {
     }
 
     fn items<'s>(&'s self, sheet: &'s Sheet, s: &'s Setting, w: f64) -> impl Iterator<Item = TextBlock> + 's {
-        self.items.iter().map(move |item| sheet.set(item.trim(), &s.voice, (w - s.indent).max(1.0)))
+        // An item that is not written yet takes neither room nor number.
+        self.items.iter().map(|item| item.trim()).filter(|item| !item.is_empty()).map(move |item| sheet.set(item, &s.voice, (w - s.indent).max(1.0)))
     }
 
     fn height(&self, sheet: &Sheet, w: f64, size: f64) -> f64 {
@@ -68,7 +70,7 @@ impl<'a> List<'a> {
         for (i, block) in blocks.iter().enumerate() {
             if i > 0 && y + block.height() > f.bottom() + 0.05 {
                 let left = &blocks[i..];
-                let (lines, characters) = (left.iter().map(|b| b.set.lines.len()).sum(), left.iter().map(|b| b.text.chars().count()).sum());
+                let (lines, characters) = (left.iter().map(|b| b.set.lines.len()).sum(), left.iter().map(|b| markup::plain(&b.text).chars().count()).sum());
                 if !pen.is_silent() {
                     body::overflow(sheet, index, f, lines, characters);
                 }

@@ -217,9 +217,21 @@ impl Setting<'_> {
     fn natural(&self, sheet: &Sheet, column: usize, room: f64) -> f64 {
         let c = &self.table.columns[column];
         let head = sheet.width(&c.head, &self.head);
-        let cells = self.table.rows.iter().map(|r| sheet.width(Table::cell(r, column), self.voice(column)));
-        let widest = cells.fold(0.0, f64::max);
+        let widest = self.longest(column).into_iter().map(|cell| sheet.width(cell, self.voice(column))).fold(0.0, f64::max);
         if c.bar { (widest + room * 0.24).max(head) } else { widest.max(head).max(self.text.em() * 2.0) }
+    }
+
+    /// Cells among which the widest is. In a long table only those that look longest are measured: every panel of it asks.
+    fn longest(&self, column: usize) -> Vec<&str> {
+        const ALL: usize = 60;
+        const SOME: usize = 12;
+        let mut cells: Vec<&str> = self.table.rows.iter().map(|r| Table::cell(r, column)).collect();
+        if cells.len() > ALL {
+            let rough = |cell: &&str| cell.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+            cells.sort_by_cached_key(|cell| std::cmp::Reverse(rough(cell)));
+            cells.truncate(SOME);
+        }
+        cells
     }
 
     fn voice(&self, column: usize) -> &Voice {
@@ -236,12 +248,15 @@ impl Setting<'_> {
         sheet.set(Table::cell(&self.table.rows[row], column), self.voice(column), self.width_of(column, columns))
     }
 
-    /// Height of every row; a cell over several rows makes the last of them higher where it must.
+    /// Height of every row; a cell over several rows makes the last of them higher where it must. Rows that stand on another
+    /// panel in any case are not set.
     fn heights(&self, sheet: &Sheet) -> Vec<f64> {
         let air = self.text.em() * 0.5;
+        let most = (2.0 * sheet.h / self.row.max(1.0)).ceil() as usize;
+        let here = self.table.from..self.table.from.saturating_add(most);
         let mut heights = vec![self.row; self.table.rows.len()];
         let mut tall: Vec<(usize, usize, f64)> = Vec::new();
-        for (row, height) in heights.iter_mut().enumerate() {
+        for (row, height) in heights.iter_mut().enumerate().filter(|(row, _)| here.contains(row)) {
             for c in 0..self.w.len() {
                 let Some((rows, columns)) = self.table.extent(row, c) else { continue };
                 if columns == 1 && (self.table.columns[c].numeric || self.table.columns[c].bar) {
@@ -312,7 +327,7 @@ impl Setting<'_> {
             pen.line_to(text, &voice, right, baseline);
             return;
         }
-        let tails = self.table.rows.iter().map(|r| pen.sheet.width(split(Table::cell(r, c)).1, &voice)).fold(0.0, f64::max);
+        let tails = self.longest(c).into_iter().map(|cell| pen.sheet.width(split(cell).1, &voice)).fold(0.0, f64::max);
         let (digits, tail) = split(text);
         pen.line_to(digits, &voice, right - tails, baseline);
         if !tail.is_empty() {
@@ -321,7 +336,7 @@ impl Setting<'_> {
     }
 
     fn draw_bar(&self, pen: &mut Pen, c: usize, text: &str, middle: f64, baseline: f64) {
-        let widest = self.table.rows.iter().map(|r| pen.sheet.width(Table::cell(r, c), &self.number)).fold(0.0, f64::max);
+        let widest = self.longest(c).into_iter().map(|cell| pen.sheet.width(cell, &self.number)).fold(0.0, f64::max);
         self.draw_number(pen, c, text, self.x[c] + widest, baseline);
         let value = |cell: &str| number(cell).unwrap_or(0.0).max(0.0);
         let most = self.table.rows.iter().map(|r| value(Table::cell(r, c))).fold(0.0, f64::max);
