@@ -3,6 +3,7 @@
 //! Read from the finished pages, so that it holds for every template and block, and costs nothing where nobody looks.
 use crate::block::{Block, Content};
 use crate::font::FontId;
+use crate::inline::markup;
 use crate::length::{Mm, Pt};
 use crate::page::{Glyphs, Group, Item, Page, Segment};
 use serde_json::Value;
@@ -244,7 +245,8 @@ const SILENT: [&str; 7] = ["type", "picture", "role", "kind", "place", "focus", 
 /// Every string of a block with its path, in the order of its fields.
 fn gather(value: &Value, path: &str, texts: &mut Vec<Text>) {
     match value {
-        Value::String(words) if !words.trim().is_empty() => texts.push(Text { path: path.to_owned(), words: words.clone(), done: 0, runs: Vec::new() }),
+        // Runs show the words without their marks.
+        Value::String(words) if !words.trim().is_empty() => texts.push(Text { path: path.to_owned(), words: markup::plain(words).into_owned(), done: 0, runs: Vec::new() }),
         Value::Array(items) => items.iter().enumerate().for_each(|(i, item)| gather(item, &format!("{path}/{i}"), texts)),
         Value::Object(fields) => {
             let told = fields.iter().filter(|(name, _)| !SILENT.contains(&name.as_str()));
@@ -306,3 +308,7 @@ fn near(a: &Bounds, b: &Bounds, size: f64, upright: bool) -> bool {
     let gap = if upright { b.0[1] - a.0[3] } else { b.0[0] - a.0[2] };
     gap < size * 1.5
 }
+
+#[cfg(test)]
+#[path = "areas_tests.rs"]
+mod tests;

@@ -70,3 +70,67 @@ fn sample_item(kind: &str, name: &str) -> Option<Value> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::EXAMPLES;
+
+    fn strings(value: &Value, path: &str, found: &mut Vec<(String, String)>) {
+        match value {
+            Value::String(text) => found.push((path.to_owned(), text.clone())),
+            Value::Array(items) => items.iter().enumerate().for_each(|(i, item)| strings(item, &format!("{path}/{i}"), found)),
+            Value::Object(fields) => fields.iter().for_each(|(name, item)| strings(item, &format!("{path}/{name}"), found)),
+            _ => {}
+        }
+    }
+
+    fn texts(content: &Content) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        strings(&serde_json::to_value(content).expect("a content is JSON"), "", &mut found);
+        found
+    }
+
+    fn check(block: &str, path: &str, expected: &str) {
+        let content = Content::from_json(&format!(r#"{{"blocks": [{block}]}}"#)).unwrap_or_else(|f| panic!("{block}: {}", f.message));
+        let found = texts(&filled(&content, &[0]));
+        let text = found.iter().find(|(at, _)| at == &format!("/blocks/0{path}")).map(|(_, text)| text.as_str());
+        assert_eq!(text, Some(expected), "{block} {path}: {found:?}");
+    }
+
+    #[test]
+    fn an_empty_block_gets_words_of_its_kind() {
+        for (block, path, expected) in [
+            (r#"{"type": "title", "text": ""}"#, "/text", "題名"),
+            (r#"{"type": "title", "text": ""}"#, "/region", ""),
+            (r#"{"type": "title", "text": "", "key_word": ""}"#, "/key_word", ""),
+            (r#"{"type": "lead", "text": " 　"}"#, "/text", "ここにリードの文が入ります。二行ほどの長さです。"),
+            (r#"{"type": "body", "sections": []}"#, "/sections/0/heading", "見出し"),
+            (r#"{"type": "facts", "rows": []}"#, "/rows/0/label", "見出し"),
+            (r#"{"type": "list", "items": []}"#, "/items/0", "見出し"),
+            (r#"{"type": "figure", "title": "", "values": [], "note": ""}"#, "/values/0/value", "100"),
+            (r#"{"type": "figure", "title": "", "values": [{"value": ""}], "note": ""}"#, "/values/0/prefix", ""),
+            (r#"{"type": "timetable", "days": [{"label": "", "slots": [{"start": "", "end": "", "title": ""}]}]}"#, "/days/0/slots/0/start", "10:00"),
+            (r#"{"type": "qr", "url": ""}"#, "/url", "https://example.jp/"),
+            (r#"{"type": "photo", "picture": "", "caption": ""}"#, "/picture", ""),
+            (r#"{"type": "occasion", "period": ""}"#, "/period", "1月1日(木)～1月31日(土)"),
+        ] {
+            check(block, path, expected);
+        }
+    }
+
+    #[test]
+    fn what_is_written_stays_as_it_is() {
+        for (name, text) in EXAMPLES {
+            let content = Content::from_json(text).expect("an example");
+            let all: Vec<usize> = (0..content.blocks.len()).collect();
+            let (before, after) = (texts(&content), texts(&filled(&content, &all)));
+            for (path, words) in before.iter().filter(|(_, words)| !words.trim().is_empty()) {
+                assert!(after.contains(&(path.clone(), words.clone())), "{name} {path}: {words}");
+            }
+            // Only the blocks that were named are filled.
+            assert_eq!(filled(&content, &[]), content, "{name}");
+            assert_eq!(filled(&content, &[content.blocks.len() + 3]), content, "{name}");
+        }
+    }
+}
