@@ -14,6 +14,8 @@ mod tenji {
 }
 
 use clap::{Parser, Subcommand};
+use std::fmt::Display;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -114,9 +116,19 @@ async fn open(workspace: Option<&Path>) -> Result<Arc<Desk>> {
 }
 
 /// A fault as one line of JSON on stderr.
-fn tell(fault: &Fault) {
+pub(crate) fn tell(fault: &Fault) {
     match serde_json::to_string(fault) {
-        Ok(line) => eprintln!("{line}"),
-        Err(_) => eprintln!("{fault}"),
+        Ok(line) => note(line),
+        Err(_) => note(fault),
     }
+}
+
+/// A line of the answer on stdout. A closed pipe (`| head`) is the reader's wish.
+pub(crate) fn say(line: impl Display) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// A line on stderr, beside the answer.
+pub(crate) fn note(line: impl Display) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }

@@ -1,7 +1,7 @@
 //! `tenji announcement FILE`: the record that a pasted announcement fills, as JSON.
 
 use clap::Args;
-use std::io::{ErrorKind, Read, Write};
+use std::io::{ErrorKind, Read};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tenjicho_desk::fault::{Fault, FaultKind};
@@ -20,8 +20,7 @@ pub fn run(asked: &Announcement) -> Result<ExitCode, Fault> {
     let record = read(&text_of(asked)?);
     let json = serde_json::to_string_pretty(&record)
         .map_err(|e| Fault::new(FaultKind::Internal, format!("結果を書き出せません: {e}"), ""))?;
-    // A closed pipe is the reader's wish.
-    let _ = writeln!(std::io::stdout(), "{json}");
+    crate::say(json);
     Ok(ExitCode::SUCCESS)
 }
 

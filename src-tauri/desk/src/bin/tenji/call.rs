@@ -1,7 +1,7 @@
 //! `tenji --in DIR call NAME JSON`: any call of the window; the answer as JSON on stdout.
 use clap::Args;
 use serde_json::Value;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tenjicho_desk::Desk;
@@ -27,7 +27,6 @@ pub async fn run(desk: &Arc<Desk>, call: &Call) -> Result<ExitCode> {
     let not_json = |e: serde_json::Error| Fault::new(FaultKind::BadCall, format!("JSONとして読めません（{}行 {}文字目）", e.line(), e.column()), "コンマ、かっこ、引用符の抜けがないかお確かめください");
     let ask: Value = serde_json::from_str(&text).map_err(not_json)?;
     let answer = calls::call(desk, &call.name, ask).await?;
-    // A closed pipe is the reader's wish.
-    let _ = writeln!(std::io::stdout(), "{answer}");
+    crate::say(answer);
     Ok(ExitCode::SUCCESS)
 }

@@ -43,7 +43,7 @@ pub fn run(ask: &ContactSheet) -> Result<ExitCode> {
         let sheet = sheet(&room, &folder, content)?;
         files::write_again(&ask.out.join(format!("{name}.png")), &encoded(&sheet)?)
     })?;
-    contents.iter().for_each(|(name, _)| println!("{}", ask.out.join(format!("{name}.png")).display()));
+    contents.iter().for_each(|(name, _)| crate::say(ask.out.join(format!("{name}.png")).display()));
     Ok(ExitCode::SUCCESS)
 }
 

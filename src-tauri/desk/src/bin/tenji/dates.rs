@@ -1,7 +1,7 @@
 //! `tenji dates TEXT`: what a date text says, as JSON.
 
 use clap::Args;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::process::ExitCode;
 use tenjicho_desk::fault::{Fault, FaultKind};
 use tenjicho_desk::model::date::{ReadingResult, parse};
@@ -19,8 +19,7 @@ pub fn run(asked: &Dates) -> Result<ExitCode, Fault> {
     let reading = parse(&text);
     let json = serde_json::to_string_pretty(&reading)
         .map_err(|e| Fault::new(FaultKind::Internal, format!("結果を書き出せません: {e}"), ""))?;
-    // A closed pipe is the reader's wish.
-    let _ = writeln!(std::io::stdout(), "{json}");
+    crate::say(json);
     match reading.result {
         ReadingResult::Ok | ReadingResult::Warn => Ok(ExitCode::SUCCESS),
         ReadingResult::Error => Err(Fault::new(FaultKind::BadField, reading.message, "日付を確かめてください")),

@@ -45,20 +45,20 @@ pub async fn run(desk: &Arc<Desk>, ask: &MergePanels) -> Result<ExitCode> {
     });
     if ask.dry {
         let plan = calls::call(desk, "merge_plan", asked).await?;
-        println!("{}枚できます（{}行）", plan["good"], plan["rows"]);
+        crate::say(format!("{}枚できます（{}行）", plan["good"], plan["rows"]));
         let faults = plan["faults"].as_array().cloned().unwrap_or_default();
         for fault in &faults {
-            eprintln!("{fault}");
+            crate::note(fault);
         }
         return Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) });
     }
     let started = calls::call(desk, "merge_make", asked).await?;
     let job = calls::job_done(desk, started["id"].as_str().unwrap_or_default()).await?;
     for title in &job.results {
-        println!("{title}");
+        crate::say(title);
     }
     for fault in &job.faults {
-        eprintln!("{}", json!({ "fault": fault }));
+        crate::note(json!({ "fault": fault }));
     }
     Ok(if job.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }

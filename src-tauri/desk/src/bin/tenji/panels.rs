@@ -69,7 +69,7 @@ pub async fn run(desk: &Arc<Desk>, ask: &Panels) -> Result<ExitCode> {
         let mut job = calls::export_now(desk, export).await?;
         job.results.sort();
         for file in job.results {
-            println!("{file}");
+            crate::say(file);
         }
         if let Some(first) = job.faults.into_iter().next() {
             failed = Some(first);

@@ -24,7 +24,7 @@ pub async fn run(desk: &Arc<Desk>, ask: &Preflight) -> Result<ExitCode> {
     match &ask.out {
         Some(out) => {
             calls::call(desk, "preflight_out", json!({ "exhibition": ask.exhibition, "path": out })).await?;
-            println!("{}", out.display());
+            crate::say(out.display());
         }
         None => tell(&report),
     }
@@ -38,7 +38,7 @@ fn tell(report: &Value) {
     for panel in list(&report["panels"]) {
         for finding in list(&panel["findings"]) {
             let waived = if finding["waived"].is_null() { "" } else { "\t見送り" };
-            println!("{}\t{}\t{}\t{}\t{}{waived}", panel["number"], word(&panel["title"]), word(&finding["level"]), word(&finding["code"]), word(&finding["message"]));
+            crate::say(format!("{}\t{}\t{}\t{}\t{}{waived}", panel["number"], word(&panel["title"]), word(&finding["level"]), word(&finding["code"]), word(&finding["message"])));
         }
     }
 }

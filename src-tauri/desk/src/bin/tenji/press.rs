@@ -1,7 +1,7 @@
 //! `tenji press`: content documents into PDF, SVG or PNG, without a workspace. Pictures are paths beside the document.
 use clap::Args;
 use rayon::prelude::*;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use tenjicho_desk::calls;
 use tenjicho_desk::fault::{Fault, FaultKind, Result};
@@ -72,7 +72,7 @@ impl Dress {
 pub fn run(ask: &Press) -> Result<ExitCode> {
     if ask.schema {
         let schema = serde_json::to_string_pretty(&Content::schema());
-        println!("{}", schema.map_err(|e| Fault::new(FaultKind::Internal, e.to_string(), ""))?);
+        crate::say(schema.map_err(|e| Fault::new(FaultKind::Internal, e.to_string(), ""))?);
         return Ok(ExitCode::SUCCESS);
     }
     let way = pressroom::way(&ask.mode)?;
@@ -86,7 +86,7 @@ pub fn run(ask: &Press) -> Result<ExitCode> {
             let room = PressRoom::new(&fonts, &std::env::temp_dir().join("tenji-press"));
             ready(&room)?;
             tell(content, &one(&room, content, out, way, &dress)?);
-            println!("{}", out.display());
+            crate::say(out.display());
             Ok(ExitCode::SUCCESS)
         }
         (None, None) => Err(need("内容のファイル")),
@@ -119,24 +119,31 @@ fn batch(folder: &Path, out: &Path, way: &Way, fonts: &Path, dress: &Dress) -> R
             Ok(target)
         })
         .collect();
-    let mut failed = None;
-    for (file, result) in files.iter().zip(results) {
+    let mut failed = 0;
+    for result in results {
         match result {
-            Ok(target) => println!("{}", target.display()),
-            Err(fault) => failed = Some(Fault { message: format!("{}：{}", file.display(), fault.message), ..fault }),
+            Ok(target) => crate::say(target.display()),
+            Err(fault) => {
+                failed += 1;
+                crate::tell(&fault);
+            }
         }
     }
-    failed.map_or(Ok(ExitCode::SUCCESS), Err)
+    if failed == 0 {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let message = format!("{}件のうち{failed}件を作れませんでした", files.len());
+    Err(Fault::new(FaultKind::BadFile, message, "ほかは作りました。前の行に書いたファイルを直して、もう一度お試しください"))
 }
 
 /// All panels in one file, in the order of their names, with a bookmark each.
 fn bound(room: &PressRoom, folder: &Path, files: &[PathBuf], out: &Path, way: &Way, dress: &Dress) -> Result<ExitCode> {
-    let find = |name: &str| Some(folder.join(name));
+    let find = beside(folder);
     let laid: Vec<Result<Vec<Page>>> = files
         .par_iter()
         .map(|file| {
             let content = read(file, dress)?;
-            look_at_pictures(room, &content, &find)?;
+            look_at_pictures(room, file, &content, &find)?;
             let laid = room.lay_out(&content, &find);
             tell(file, &laid.notices);
             Ok(laid.pages)
@@ -146,7 +153,7 @@ fn bound(room: &PressRoom, folder: &Path, files: &[PathBuf], out: &Path, way: &W
     let name = out.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let options = PdfOptions { outlined: way.outlined, ..PdfOptions::new(way.mode, &name, DATE) };
     room.write_pdf(&pages, &find, &options, out)?;
-    println!("{}", out.display());
+    crate::say(out.display());
     Ok(ExitCode::SUCCESS)
 }
 
@@ -164,9 +171,9 @@ fn read(file: &Path, dress: &Dress) -> Result<Content> {
 
 fn one(room: &PressRoom, file: &Path, out: &Path, way: &Way, dress: &Dress) -> Result<Vec<Notice>> {
     let content = read(file, dress)?;
-    let beside = file.parent().unwrap_or(Path::new(".")).to_owned();
-    let find = |name: &str| Some(beside.join(name));
-    look_at_pictures(room, &content, &find)?;
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let find = beside(folder);
+    look_at_pictures(room, file, &content, &find)?;
     let laid = room.lay_out(&content, &find);
     let ending = out.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
     match ending.as_str() {
@@ -174,7 +181,7 @@ fn one(room: &PressRoom, file: &Path, out: &Path, way: &Way, dress: &Dress) -> R
             let options = PdfOptions { outlined: way.outlined, ..PdfOptions::new(way.mode, &title(&laid.pages), DATE) };
             room.write_pdf(&laid.pages, &find, &options, out)?;
         }
-        "svg" => files::write_again(out, svg_text(room, &laid.pages, &beside).as_bytes())?,
+        "svg" => files::write_again(out, svg_text(room, &laid.pages, folder).as_bytes())?,
         "png" => {
             let images = room.pictures(&laid.pages, &find);
             let page = laid.pages.first().ok_or_else(|| Fault::new(FaultKind::Internal, "ページがありません", ""))?;
@@ -186,11 +193,31 @@ fn one(room: &PressRoom, file: &Path, out: &Path, way: &Way, dress: &Dress) -> R
     Ok(laid.notices)
 }
 
-/// A broken or hostile picture stops the panel here, with its name. One that is not there yet is a notice of the layout.
-fn look_at_pictures(room: &PressRoom, content: &Content, find: &Finder) -> Result<()> {
-    for name in content.blocks.iter().flat_map(|block| block.what.pictures()) {
-        if find(name).is_some_and(|path| path.exists()) {
-            room.look(name, find)?;
+/// Pictures lie in the folder of the content file or below it: a document from elsewhere reads nothing else of this machine.
+fn beside(folder: &Path) -> impl Fn(&str) -> Option<PathBuf> + Sync {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let (folder, whole) = (folder.to_owned(), folder.canonicalize().ok());
+    move |name| {
+        let path = folder.join(name);
+        let inside = |real: &PathBuf| whole.as_ref().is_some_and(|whole| real.starts_with(whole));
+        let plain = Path::new(name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        // What is not there yet is found absent later; what is there may still be a link that leads out.
+        (plain && path.canonicalize().map_or(true, |real| inside(&real))).then_some(path)
+    }
+}
+
+/// A broken or hostile picture stops the panel here, with its name and place. One that is not there yet is a notice of the layout.
+fn look_at_pictures(room: &PressRoom, file: &Path, content: &Content, find: &Finder) -> Result<()> {
+    for (index, block) in content.blocks.iter().enumerate() {
+        for name in block.what.pictures() {
+            let told = |fault: Fault| Fault { message: format!("{}：「blocks[{index}]」の写真：{}", file.display(), fault.message), ..fault };
+            let Some(path) = find(name) else {
+                let message = format!("「{name}」は内容のファイルのフォルダーの外にあります");
+                return Err(told(Fault::new(FaultKind::BadFile, message, "写真を内容のファイルと同じフォルダーか、その中のフォルダーに置いてください")));
+            };
+            if !name.is_empty() && path.exists() {
+                room.look(name, find).map_err(told)?;
+            }
         }
     }
     Ok(())
@@ -212,6 +239,6 @@ fn svg_text(room: &PressRoom, pages: &[Page], beside: &Path) -> String {
 fn tell(file: &Path, notices: &[Notice]) {
     for notice in notices {
         let line = serde_json::json!({ "file": file.display().to_string(), "notice": notice });
-        eprintln!("{line}");
+        crate::note(line);
     }
 }

@@ -19,6 +19,6 @@ pub async fn run(ask: &Sample) -> Result<ExitCode> {
         return Err(Fault::new(FaultKind::CannotWrite, message, "空のフォルダーか、新しい名前を指定してください"));
     }
     Desk::sample(&ask.dir, &fonts_folder()).await?;
-    println!("{}", ask.dir.display());
+    crate::say(ask.dir.display());
     Ok(ExitCode::SUCCESS)
 }
