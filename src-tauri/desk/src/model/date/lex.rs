@@ -178,6 +178,9 @@ impl Lexer {
         if c.is_ascii_digit() {
             return self.number();
         }
+        if let Some(word) = self.some_weeks() {
+            return self.push(Token::Vague(word));
+        }
         if c == '第' && self.peek(1).is_some_and(|d| d.is_ascii_digit() || kanji_digit(d).is_some()) && !self.vague_here() {
             let digits = self.rest().iter().skip(1).take_while(|d| d.is_ascii_digit() || kanji_digit(**d).is_some()).count();
             return self.word(1 + digits);
@@ -211,6 +214,24 @@ impl Lexer {
             return self.latin();
         }
         self.word(1);
+    }
+
+    /// 令和8年4月毎週土曜日, 4月第2土曜日: days within a month or year that are not named.
+    fn some_weeks(&mut self) -> Option<&'static str> {
+        if !matches!(self.out.last(), Some(Token::Unit(_, Unit::Month | Unit::Year | Unit::FiscalYear))) {
+            return None;
+        }
+        if let Some(word) = ["毎週", "隔週"].into_iter().find(|w| starts(self.rest(), w)) {
+            self.at += word.chars().count();
+            return Some(word);
+        }
+        let digits = self.rest().iter().skip(1).take_while(|d| d.is_ascii_digit() || kanji_digit(**d).is_some()).count();
+        let weekday = self.peek(1 + digits).and_then(weekday_of).is_some() && self.peek(2 + digits) == Some('曜');
+        if self.peek(0) != Some('第') || digits == 0 || !weekday {
+            return None;
+        }
+        self.at += 3 + digits;
+        Some("第何曜日")
     }
 
     fn vague_here(&self) -> bool {

@@ -515,6 +515,9 @@ pub(super) fn hours_of(written: &[Written]) -> Result<Vec<Hours>, Stop> {
         }
         half = start_clock.half;
         let start = clock(start_clock)?;
+        if start == (24, 0) {
+            return error("24時に始まることはありません。次の日の0時と書いてください。");
+        }
         let Some(end) = hours.end else {
             out.push(Hours::new(start, None)?);
             continue;
