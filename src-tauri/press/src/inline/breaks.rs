@@ -76,6 +76,8 @@ pub(super) fn gaps(text: &str, base: usize, cells: &[Cell], overs: &[Over], styl
             Breaking::UnlessSame if class::inseparable(a.ch, b.ch) => Hold::Kinsoku,
             _ if address[i] => Hold::Free,
             _ if candidate && kept[i] != Keep::Held => Hold::Free,
+            // A telephone number that is wider than the line parts at its hyphens before it parts anywhere.
+            _ if a.ch == '-' && b.ch.is_ascii_digit() && i > 0 && cells[i - 1].ch.is_ascii_digit() => Hold::Phrase,
             _ => Hold::Word,
         };
         if gap.hold == Hold::Word {

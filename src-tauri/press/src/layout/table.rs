@@ -252,11 +252,13 @@ impl Setting<'_> {
     /// panel in any case are not set.
     fn heights(&self, sheet: &Sheet) -> Vec<f64> {
         let air = self.text.em() * 0.5;
-        let most = (2.0 * sheet.h / self.row.max(1.0)).ceil() as usize;
-        let here = self.table.from..self.table.from.saturating_add(most);
+        let mut room = 2.0 * sheet.h;
         let mut heights = vec![self.row; self.table.rows.len()];
         let mut tall: Vec<(usize, usize, f64)> = Vec::new();
-        for (row, height) in heights.iter_mut().enumerate().filter(|(row, _)| here.contains(row)) {
+        for (row, height) in heights.iter_mut().enumerate().skip(self.table.from) {
+            if room < 0.0 {
+                break;
+            }
             for c in 0..self.w.len() {
                 let Some((rows, columns)) = self.table.extent(row, c) else { continue };
                 if columns == 1 && (self.table.columns[c].numeric || self.table.columns[c].bar) {
@@ -265,6 +267,7 @@ impl Setting<'_> {
                 let needed = self.block(sheet, row, c, columns).height() + air;
                 if rows > 1 { tall.push((row, rows, needed)) } else { *height = height.max(needed) }
             }
+            room -= *height;
         }
         for (row, rows, needed) in tall {
             let has: f64 = heights[row..row + rows].iter().sum();

@@ -181,12 +181,17 @@ fn one(room: &PressRoom, file: &Path, out: &Path, way: &Way, dress: &Dress) -> R
             let options = PdfOptions { outlined: way.outlined, ..PdfOptions::new(way.mode, &title(&laid.pages), DATE) };
             room.write_pdf(&laid.pages, &find, &options, out)?;
         }
-        "svg" => files::write_again(out, svg_text(room, &laid.pages, folder).as_bytes())?,
+        "svg" => {
+            for (page, target) in laid.pages.iter().zip(one_a_page(out)) {
+                files::write_again(&target, svg_text(room, page, folder).as_bytes())?;
+            }
+        }
         "png" => {
             let images = room.pictures(&laid.pages, &find);
-            let page = laid.pages.first().ok_or_else(|| Fault::new(FaultKind::Internal, "ページがありません", ""))?;
-            let bytes = png::draw(page, &images, room.fonts(), WIDTH).map_err(|e| Fault::new(FaultKind::CannotWrite, e.message, e.hint))?;
-            files::write_again(out, &bytes)?;
+            for (page, target) in laid.pages.iter().zip(one_a_page(out)) {
+                let bytes = png::draw(page, &images, room.fonts(), WIDTH).map_err(|e| Fault::new(FaultKind::CannotWrite, e.message, e.hint))?;
+                files::write_again(&target, &bytes)?;
+            }
         }
         _ => return Err(Fault::new(FaultKind::BadCall, format!("「{}」の形式では書き出せません", out.display()), ".pdf、.svg、.png のどれかにしてください")),
     }
@@ -227,12 +232,18 @@ fn title(pages: &[Page]) -> String {
     pages.first().map(|p| p.name.clone()).unwrap_or_default()
 }
 
+/// `panel.png`, then `panel-2.png` and so on: a picture holds one page, and a table may go on on a second panel.
+fn one_a_page(out: &Path) -> impl Iterator<Item = PathBuf> + '_ {
+    let ending = out.extension().unwrap_or_default().to_string_lossy();
+    let stem = out.file_stem().unwrap_or_default().to_string_lossy();
+    std::iter::once(out.to_owned()).chain((2..).map(move |n| out.with_file_name(format!("{stem}-{n}.{ending}"))))
+}
+
 /// Pictures are named by their path from the SVG.
-fn svg_text(room: &PressRoom, pages: &[Page], beside: &Path) -> String {
+fn svg_text(room: &PressRoom, page: &Page, beside: &Path) -> String {
     let folder = std::path::absolute(beside).unwrap_or_else(|_| beside.to_owned());
     let href = |name: &str| format!("file://{}", folder.join(name).display());
-    let options = svg::SvgOptions { fonts: room.fonts(), href: &href, show_bleed: false, prefix: "g" };
-    pages.first().map(|page| svg::draw(page, &options)).unwrap_or_default()
+    svg::draw(page, &svg::SvgOptions { fonts: room.fonts(), href: &href, show_bleed: false, prefix: "g" })
 }
 
 /// Notices go to stderr, one JSON a line, so that a script can read them beside the result.
