@@ -78,6 +78,66 @@ fn a_hostile_picture_is_refused_and_nothing_is_written() {
 }
 
 #[test]
+fn a_picture_from_outside_the_folder_is_refused() {
+    let folder = Folder::new();
+    std::fs::create_dir(folder.path("in")).expect("made");
+    folder.file("secret.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF");
+    let out = folder.path("panel.pdf").display().to_string();
+    let whole = folder.path("secret.jpg").display().to_string();
+    for name in ["../secret.jpg", whole.as_str(), "a/../../secret.jpg"] {
+        let content = folder.file("in/panel.json", &with_photo(name));
+        let fault = fault(&["press", &content, "--out", &out]);
+        let message = fault["message"].as_str().expect("a sentence");
+        assert!(fault["kind"] == "bad_file" && message.contains("外") && message.contains("blocks[1]"), "{fault}");
+    }
+    assert!(!folder.path("panel.pdf").exists());
+}
+
+#[test]
+fn every_bad_file_of_a_batch_is_named_and_the_rest_is_made() {
+    let folder = Folder::new();
+    std::fs::create_dir(folder.path("in")).expect("made");
+    folder.file("in/broken.jpg", b"no picture");
+    folder.file("in/1.json", br#"{"template":"title","blocks":[{"type":"title","text":"\u6d77"}]}"#);
+    folder.file("in/2.json", b"{");
+    folder.file("in/3.json", br#"{"blocks":[{"type":"lead","txt":"a"}]}"#);
+    folder.file("in/4.json", &with_photo("broken.jpg"));
+    let (from, to) = (folder.path("in").display().to_string(), folder.path("out").display().to_string());
+    let run = tenji(&["press", "--batch", &from, "--out", &to, "--mode", "office"]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(folder.path("out/1.pdf").exists());
+    let told = String::from_utf8(run.stderr).expect("UTF-8");
+    let messages: Vec<String> = told.lines().filter_map(|l| serde_json::from_str::<Value>(l).ok()?["message"].as_str().map(str::to_owned)).collect();
+    for name in ["2.json", "3.json", "4.json"] {
+        assert_eq!(messages.iter().filter(|m| m.contains(name)).count(), 1, "{name}: {told}");
+    }
+    assert!(messages.last().is_some_and(|m| m.contains("4件のうち3件")), "{told}");
+}
+
+/// A table that goes on: a picture holds one page, so every page is a picture.
+#[test]
+fn every_page_is_a_picture_of_its_own() {
+    let folder = Folder::new();
+    let rows: Vec<String> = (0..90).map(|n| format!(r#"["{n}年度", "展示"]"#)).collect();
+    let text = format!(r#"{{"template":"record","paper":"A4","blocks":[{{"type":"table","columns":[{{"head":"年度"}},{{"head":"内容"}}],"rows":[{}]}}]}}"#, rows.join(","));
+    let content = folder.file("panel.json", text.as_bytes());
+    let out = tenji(&["press", &content, "--out", &folder.path("p.svg").display().to_string()]);
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    let second = std::fs::read_to_string(folder.path("p-2.svg")).expect("a second page");
+    assert!(second.starts_with("<svg") && std::fs::read_to_string(folder.path("p.svg")).is_ok_and(|first| first != second));
+}
+
+/// `tenji press --schema | head -1`: who has read enough is no fault.
+#[test]
+fn a_closed_pipe_is_borne() {
+    use std::process::Stdio;
+    let mut run = Command::new(env!("CARGO_BIN_EXE_tenji")).args(["press", "--schema"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("tenji runs");
+    drop(run.stdout.take());
+    let out = run.wait_with_output().expect("it ends");
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+}
+
+#[test]
 fn a_wrong_field_is_named() {
     let folder = Folder::new();
     let content = folder.file("panel.json", br#"{"template":"municipality","blocks":[{"type":"lead","text":"a"},{"type":"photo","pictur":"x"}]}"#);
