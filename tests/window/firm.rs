@@ -78,6 +78,20 @@ pub async fn a_set_is_made_ready_and_exported(screen: &Screen) {
     click(screen, "main .job button[aria-label=\"閉じる\"]", "").await;
 }
 
+/// A long export says how far it is and stops when it is told to.
+pub async fn a_long_export_is_stopped(screen: &Screen) {
+    let title = "魅力いっぱい ギュッと 千葉";
+    let id = exhibition(screen, title).await;
+    open_set(screen, title).await;
+    call(screen, "export_panels", &json!({ "exhibition": id, "printer": "old-rip-x1a", "folder": screen.folder().join("stopped"), "although": true }).to_string()).await;
+    screen.until("it says how far it is", "return document.querySelector('main .job [role=progressbar]')?.getAttribute('aria-valuemax') === '41'").await;
+    both(screen, "export-running").await;
+    click(screen, "main .job button", "中止").await;
+    screen.until("it stopped", "return document.querySelector('main .job')?.textContent.includes('中止しました')").await;
+    screen.picture("export-stopped").await;
+    click(screen, "main .job button[aria-label=\"閉じる\"]", "").await;
+}
+
 /// The list of the request as it comes back from the cities; one photo is missing.
 fn list(folder: &Path, photos: &[PathBuf]) -> PathBuf {
     let mut book = rust_xlsxwriter::Workbook::new();

@@ -56,6 +56,7 @@ fn a_set_for_the_printing_firm_in_the_real_window() {
         screen.until("the rail stands", "return document.querySelectorAll('nav[aria-label=\"部屋\"] button.room').length === 7").await;
         screen.client.set_window_size(1440, 900).await.expect("a size");
         firm::a_set_is_made_ready_and_exported(&screen).await;
+        firm::a_long_export_is_stopped(&screen).await;
         firm::panels_are_hung_on_a_wall(&screen).await;
         firm::the_editor_in_a_small_window(&screen).await;
         firm::a_list_with_one_bad_row_becomes_a_panel_set(&screen).await;

@@ -67,7 +67,8 @@ pub(crate) fn type_size(sheet: &Sheet, voice: &Voice, block: Option<usize>, fram
         // Captions and colophons are read by those who step closer.
         let small = matches!(voice.role, Role::Caption | Role::Credit | Role::Url | Role::Colophon | Role::ColophonHead | Role::Tag);
         let level = if small { Level::Advice } else { Level::Warning };
-        let message = format!("{printed:.0} pt の文字は {reads:.1} m までしか読めません（見る距離 {distance:.1} m）。");
+        // Rounded down: 0.96 m is not yet the metre that it is measured against.
+        let message = format!("{printed:.0} pt の文字は {:.1} m までしか読めません（見る距離 {distance:.1} m）。", (reads * 10.0).floor() / 10.0);
         let words = (message, "文字を大きくするか、見る距離を見直してください。");
         sheet.notice_once(level, NoticeCode::SmallType, block, Some(frame), words);
     }

@@ -80,7 +80,8 @@ pub fn spot(finding: &crate::calls::wire_types::PanelNotice, content: Option<&Va
     let block = finding.block.and_then(|b| usize::try_from(b).ok()).zip(content);
     let what = block.map_or("パネル全体", |(block, content)| block_label(content, block));
     match finding.place.as_deref() {
-        Some([x, y, ..]) => format!("{what}（左{x:.0}・上{y:.0} mm）"),
+        // What bleeds begins outside the sheet; for the reader it begins at its edge.
+        Some([x, y, ..]) => format!("{what}（左{:.0}・上{:.0} mm）", x.max(0.0), y.max(0.0)),
         _ => what.to_owned(),
     }
 }

@@ -88,7 +88,8 @@ impl<'a> Photo<'a> {
         let place = (Some(self.index), Some(frame));
         match fault {
             None => {
-                let words = (format!("写真「{}」がありません。", self.picture), "写真を選び直してください。");
+                let message = if self.picture.is_empty() { "写真が選ばれていません。".to_owned() } else { format!("写真「{}」がありません。", self.picture) };
+                let words = (message, if self.picture.is_empty() { "写真を選んでください。" } else { "写真を選び直してください。" });
                 sheet.notice(Level::Error, NoticeCode::MissingPicture, place.0, place.1, words);
             }
             Some(fault) => sheet.notice(Level::Error, NoticeCode::BrokenPicture, place.0, place.1, (fault.message, &fault.hint)),
