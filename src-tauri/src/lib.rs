@@ -6,36 +6,45 @@ mod pasting;
 mod resources;
 
 use serde_json::Value;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use tauri::{AppHandle, Emitter, Manager, State, WebviewUrl, WebviewWindowBuilder};
-use tenjicho_desk::fault::Fault;
+use tenjicho_desk::fault::{Fault, FaultKind};
 use tenjicho_desk::{Closed, Desk};
+use tokio::sync::watch;
 
-/// The office behind the window, or why it could not be opened; the page shows the reason.
-pub(crate) struct Office(RwLock<Result<Arc<Desk>, Closed>>);
+/// The office behind the window, or why it could not be opened; the page shows the reason. None while it is being opened: the window
+/// stands before, because the first start draws the pictures of the sample.
+pub(crate) struct Office(watch::Sender<Option<Result<Arc<Desk>, Closed>>>);
 
 impl Office {
-    /// As it stands now; a lock that a panic left behind still holds a whole value.
-    pub(crate) fn now(&self) -> Result<Arc<Desk>, Closed> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    /// As it stands once it was opened.
+    pub(crate) async fn ready(&self) -> Result<Arc<Desk>, Closed> {
+        let mut state = self.0.subscribe();
+        // The sender lives as long as the window.
+        let found = state.wait_for(Option::is_some).await.ok().and_then(|found| found.clone());
+        found.unwrap_or_else(|| Err(Closed::new(std::path::Path::new(""), std::path::Path::new(""), closing())))
     }
 
-    fn open(&self, desk: Arc<Desk>) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Ok(desk);
+    fn set(&self, opened: Result<Arc<Desk>, Closed>) {
+        self.0.send_replace(Some(opened));
     }
+}
+
+fn closing() -> Fault {
+    Fault::new(FaultKind::Workspace, "展示帖を終えるところです。", "開き直してください。")
 }
 
 /// The one call: its name and what is asked, as `wire.ts` says.
 #[tauri::command]
 async fn call(app: AppHandle, office: State<'_, Office>, name: String, ask: Value) -> Result<Value, Fault> {
-    let closed = match office.now() {
+    let closed = match office.ready().await {
         Ok(desk) => return tenjicho_desk::calls::call(&desk, &name, ask).await,
         Err(closed) => closed,
     };
     let (answer, opened) = closed.call(&name, ask).await?;
     if let Some(desk) = opened {
         announce(app, &desk);
-        office.open(desk);
+        office.set(Ok(desk));
     }
     Ok(answer)
 }
@@ -45,7 +54,7 @@ async fn call(app: AppHandle, office: State<'_, Office>, name: String, ask: Valu
 async fn open_other(app: AppHandle, office: State<'_, Office>, sample: bool) -> Result<(), Fault> {
     let desk = opening::other(&app, sample).await?;
     announce(app, &desk);
-    office.open(desk);
+    office.set(Ok(desk));
     Ok(())
 }
 
@@ -64,13 +73,17 @@ pub fn run() {
         .register_asynchronous_uri_scheme_protocol("tenji", resources::answer)
         .invoke_handler(tauri::generate_handler![call, open_other, menus::name_steps, outside::open_file, outside::show_in_folder, pasting::keep_pasted])
         .setup(|app| {
-            let desk = tauri::async_runtime::block_on(opening::open(app.handle()));
-            if let Ok(desk) = &desk {
-                announce(app.handle().clone(), desk);
-            }
-            app.manage(Office(RwLock::new(desk)));
+            app.manage(Office(watch::Sender::new(None)));
             menus::put(app.handle())?;
             open_window(app.handle())?;
+            let handle = app.handle().clone();
+            tauri::async_runtime::spawn(async move {
+                let desk = opening::open(&handle).await;
+                if let Ok(desk) = &desk {
+                    announce(handle.clone(), desk);
+                }
+                handle.state::<Office>().set(desk);
+            });
             Ok(())
         })
         .build(tauri::generate_context!());

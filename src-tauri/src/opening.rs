@@ -1,9 +1,10 @@
 //! Which workspace and which faces the window opens with.
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use serde_json::json;
 use tauri::{AppHandle, Manager};
+use tenjicho_desk::calls::{self, wire_types::Changed};
 use tenjicho_desk::{Closed, Desk};
-use tenjicho_desk::calls::wire_types::Changed;
 use tenjicho_desk::fault::{Fault, FaultKind};
 use tenjicho_desk::model::record::Kind;
 
@@ -22,19 +23,36 @@ struct Places {
 pub(crate) async fn open(app: &AppHandle) -> Result<Arc<Desk>, Closed> {
     let fonts = fonts(app);
     let places = places(app).map_err(|fault| Closed::new(&PathBuf::new(), &fonts, fault))?;
-    let folder = if named().is_none() && places.own.exists() { places.own } else { places.sample };
-    let opened = if folder.exists() { Desk::open(&folder, &fonts).await } else { Desk::sample(&folder, &fonts).await };
-    opened.map_err(|fault| Closed::new(&folder, &fonts, fault))
+    let own = named().is_none() && places.own.exists();
+    let opened = if own { Desk::open(&places.own, &fonts).await } else { sample(&places.sample, &fonts).await };
+    opened.map_err(|fault| Closed::new(if own { &places.own } else { &places.sample }, &fonts, fault))
 }
 
 /// Goes from the sample to one's own workspace, which begins empty, or back to the sample.
-pub(crate) async fn other(app: &AppHandle, sample: bool) -> Result<Arc<Desk>, Fault> {
+pub(crate) async fn other(app: &AppHandle, to_sample: bool) -> Result<Arc<Desk>, Fault> {
     let (places, fonts) = (places(app)?, fonts(app));
-    match sample {
-        true if !places.sample.exists() => Desk::sample(&places.sample, &fonts).await,
-        true => Desk::open(&places.sample, &fonts).await,
-        false => Desk::open(&places.own, &fonts).await,
+    if to_sample { sample(&places.sample, &fonts).await } else { Desk::open(&places.own, &fonts).await }
+}
+
+/// The sample as it was left; made where there is none, or where making it was cut short.
+async fn sample(folder: &Path, fonts: &Path) -> Result<Arc<Desk>, Fault> {
+    if !folder.exists() {
+        return Desk::sample(folder, fonts).await;
     }
+    let desk = Desk::open(folder, fonts).await?;
+    // A workspace named from outside may be meant to be empty.
+    if named().is_some() || !cut_short(&desk).await? {
+        return Ok(desk);
+    }
+    drop(desk);
+    Desk::sample(folder, fonts).await
+}
+
+/// The sample is marked as such when it is whole, and its records come in one step.
+async fn cut_short(desk: &Arc<Desk>) -> Result<bool, Fault> {
+    let info = calls::call(desk, "info", json!({})).await?;
+    let exhibitions = calls::call(desk, "list", json!({ "kind": "exhibition" })).await?;
+    Ok(info["sample"] != json!(true) && exhibitions["total"] == json!(0))
 }
 
 fn places(app: &AppHandle) -> Result<Places, Fault> {
@@ -60,7 +78,7 @@ fn home(app: &AppHandle) -> Result<PathBuf, Fault> {
 }
 
 /// Where the faces are: as told, in the installed program, or in the source tree it was built from.
-fn fonts(app: &AppHandle) -> PathBuf {
+pub(crate) fn fonts<R: tauri::Runtime>(app: &AppHandle<R>) -> PathBuf {
     if let Some(told) = std::env::var_os("TENJICHO_FONTS") {
         return PathBuf::from(told);
     }

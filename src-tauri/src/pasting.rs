@@ -18,6 +18,6 @@ pub(crate) async fn keep_pasted(office: State<'_, Office>, request: Request<'_>)
     let folder = tempfile::tempdir().map_err(|e| Fault::new(FaultKind::CannotWrite, format!("一時フォルダーを作れません（{e}）"), "ディスクの空きをお確かめください"))?;
     let path = folder.path().join(format!("{NAME}.{kind}"));
     std::fs::write(&path, bytes).map_err(|e| Fault::new(FaultKind::CannotWrite, format!("写真を一時的に置けません（{e}）"), "ディスクの空きをお確かめください"))?;
-    let desk = office.now().map_err(|closed| closed.fault)?;
+    let desk = office.ready().await.map_err(|closed| closed.fault)?;
     tenjicho_desk::calls::call(&desk, "take_photos", json!({ "paths": [path], "partner": partner })).await
 }

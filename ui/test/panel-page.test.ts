@@ -1,6 +1,7 @@
 // The hands on the page: what is under the pointer, where a block comes to rest, how a photo is cropped, where a photo goes.
 import { describe, expect, test } from 'vitest';
 import { firstText, pile, textAt, textNear, under, withText, wordOfPath } from '../src/rooms/panel/areas';
+import { glimpse } from '../src/rooms/panel/content';
 import { focusOf, pulled, wholeOf, zoomed } from '../src/rooms/panel/crop';
 import { withPhotos } from '../src/rooms/panel/photos';
 import { gridOf, linesOf, nudge, snapMove, snapResize } from '../src/rooms/panel/snap';
@@ -126,4 +127,10 @@ describe('photos that come', () => {
     const { content: next } = withPhotos({ blocks: [] }, ['a'], undefined, { at: [590, 10], paper: [594, 841] });
     expect(next.blocks[0].place).toEqual({ x: 396, y: 0, w: 198, h: 149 });
   });
+});
+
+test('what a block says is told also where its heading is empty', () => {
+  expect(glimpse({ type: 'list', title: '', items: ['ぬれ煎餅', 'しょうゆ'] })).toBe('ぬれ煎餅、しょうゆ');
+  expect(glimpse({ type: 'chart', title: '', points: [{ label: '', value: 0 }] })).toBe('');
+  expect(glimpse({ type: 'plan', booths: [{ number: 'A-1', label: '銚子市', x: 0, y: 0, w: 3, h: 3 }] })).toContain('銚子市');
 });

@@ -92,7 +92,7 @@ function shape(bar: Bar, scale: Scale, withFlags: boolean): Placed {
   const fit = (wanted: number, width: number) => Math.max(0, Math.min(wanted, scale.width - width));
   const flagged = flags.some((f) => x - f.x < 14 && f.x <= x + 2);
   const titleX = beside ? x + mark + 8 : fit(x + (flagged ? 12 : 0), titleWidth);
-  const subX = beside ? titleX : fit(x, subWidth);
+  const subX = beside ? titleX : fit(shape === 'span' ? x : x + mark + 8, subWidth);
   const lower = !beside && subX < x && flags.some((f) => f.label);
   const raised = !beside && crossed(titleX, titleWidth) ? LIFT + 1 : 0;
   const height = (lower ? 18 : 0) + raised + (beside ? 0 : ROW.title) + ROW.band + ROW.sub + (flags.length && beside ? 4 : 0);
@@ -118,7 +118,7 @@ function labelWidth(due: Due): number {
 function flagsOf(bar: Bar, scale: Scale, start: number): Flag[] {
   const flags = bar.deadlines.filter((d) => d.date && scale.holds(d.date)).map((due) => ({ x: scale.x(due.date), due, label: false }));
   flags.sort((a, b) => a.x - b.x);
-  let free = start + 4;
+  let free = start - 4;
   for (const flag of [...flags].reverse()) {
     if (flag.x > start) continue;
     const half = labelWidth(flag.due) / 2;

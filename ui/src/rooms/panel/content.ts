@@ -42,7 +42,8 @@ export function nameOf(block: Block): string {
 export function glimpse(block: Block): string {
   if (block.type === 'photo') return [roles[String(block.role ?? 'hero')], block.caption].filter(Boolean).join('　');
   const say = (v: unknown): string => (typeof v === 'string' ? v : Array.isArray(v) ? v.map(say).filter(Boolean).join('、') : v && typeof v === 'object' ? say(Object.values(v)) : '');
-  return say(block.text ?? block.title ?? block.lines ?? block.sections ?? block.rows ?? block.period ?? block.items ?? block.days ?? block.name ?? block.label ?? block.url ?? '').replace(/\s+/g, ' ').slice(0, 40);
+  const first = ['text', 'title', 'lines', 'sections', 'rows', 'period', 'items', 'values', 'points', 'days', 'booths', 'names', 'name', 'label', 'url'].map((field) => say(block[field])).find(Boolean);
+  return (first ?? '').replace(/\s+/g, ' ').slice(0, 40);
 }
 
 export const BLANK: { name: string; block: Block }[] = [

@@ -18,11 +18,12 @@ class Exporting {
     this.sheet = { whom, which };
   }
 
-  /** Asks where to, then begins. Progress comes with `changed`. */
+  /** Asks where to, then begins. Without a place nothing is begun, and the sheet stays as it was filled in. Progress comes with `changed`. */
   async start(what: Omit<Calls['export_panels'][0], 'folder'>): Promise<void> {
     const folder = await pickFolder('書き出す場所', place.chosen('folder') || undefined);
     if (!folder) return;
     place.choose('folder', folder);
+    this.sheet = undefined;
     await this.send({ ...what, folder });
   }
 
