@@ -96,10 +96,12 @@ fn digits(pen: &mut Pen, parts: &Parts, f: Frame) {
         let voice = number_voice(sheet).inked(Ink::WHITE);
         let text = number.to_string();
         let wide = sheet.width(&text, &voice);
-        let size = (voice.size * (f.w / wide).min(1.0)).max(sheet.floor(Role::Figure));
+        // Digits are 0.74 em high: on a banner they fill their frame.
+        let most = if sheet.is_tall() { (f.h * 0.8 / 0.74 / voice.em()).max(1.0) } else { 1.0 };
+        let size = (voice.size * (f.w / wide).min(most)).max(sheet.floor(Role::Figure));
         let voice = voice.sized(size);
         let w = sheet.width(&text, &voice);
-        // Digits are 0.74 em high; they stand on the frame's foot.
+        // They stand on the frame's foot.
         pen.line(&text, &voice, f.x + (f.w - w) / 2.0, f.bottom());
     });
 }
@@ -134,9 +136,13 @@ fn heading(pen: &mut Pen, parts: &Parts, region: Frame, f: Frame, reading: Frame
             let voice = sheet.voice(Role::Label, ColourRole::Main).sized(REGION);
             pen.line(place.trim(), &voice, region.x, region.y + voice.rise());
         }
-        let block = name(sheet, text.trim(), f);
-        let y = f.y + ((f.h - block.height()) / 2.0).max(0.0);
-        body::put_within(pen, index, &block, Frame { y, h: f.bottom() - y + 2.0, ..f }, true);
+        if sheet.is_tall() {
+            name_down(pen, text.trim(), f);
+        } else {
+            let block = name(sheet, text.trim(), f);
+            let y = f.y + ((f.h - block.height()) / 2.0).max(0.0);
+            body::put_within(pen, index, &block, Frame { y, h: f.bottom() - y + 2.0, ..f }, true);
+        }
         if !kana.trim().is_empty() {
             let label = sheet.voice(Role::Label, ColourRole::Note);
             let voice = Voice { tracking: 0.3, ..label.sized(READING) };
@@ -162,6 +168,21 @@ fn name(sheet: &Sheet, text: &str, f: Frame) -> TextBlock {
     two(size)
 }
 
+/// On a banner the name runs from top to bottom, as large as its frame allows; two lines when one would be too small.
+fn name_down(pen: &mut Pen, text: &str, f: Frame) {
+    let sheet = pen.sheet;
+    let voice = Voice { heading: true, tracking: 0.0, ..sheet.voice(Role::Title, ColourRole::Ink).led(1.06) };
+    let words = sheet.written_down(text);
+    let fits = |size: f64| {
+        let block = sheet.set_down(&words, &voice.clone().sized(size), f.h);
+        block.height() <= f.w && !block.set.forced && (block.set.lines.len() < 2 || size <= NAME.0)
+    };
+    let block = sheet.set_down(&words, &voice.clone().sized(fit::step_down(f.w / PT / 1.06, NAME.1, fits)), f.h);
+    let count = block.set.lines.len();
+    let length = block.set.lines.iter().map(|l| l.width.mm().0 / sheet.k).fold(0.0, f64::max);
+    pen.put_down(&block, 0..count, f.x + (f.w + block.height()) / 2.0, f.y + ((f.h - length) / 2.0).max(0.0));
+}
+
 /// At most two lines: products never take room from number and name.
 fn products(pen: &mut Pen, index: usize, what: &What, f: Frame) {
     let words = match what {
@@ -181,7 +202,8 @@ fn products(pen: &mut Pen, index: usize, what: &What, f: Frame) {
         let block = set(s);
         block.set.lines.len() <= 2 && !block.set.forced
     };
-    let block = set(fit::step_down(PRODUCTS.0, PRODUCTS.1, fits));
+    let most = if sheet.is_tall() { PRODUCTS.0 * 1.3 } else { PRODUCTS.0 };
+    let block = set(fit::step_down(most, PRODUCTS.1, fits));
     let lines = Frame { h: block.voice.line() * 2.0, ..f };
     body::put_within(pen, index, &block, lines, false);
 }

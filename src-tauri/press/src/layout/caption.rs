@@ -21,19 +21,31 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
     let (bar, mut text) = (at("bar"), at("text"));
     let accent = pen.colour(ColourRole::Accent);
     pen.fill(bar, accent);
-    let picture = at("picture");
+    let mut picture = at("picture");
+    let below = picture.y > text.y + 1.0;
     match &parts.hero {
-        Some(photo) => pen.block(photo.index, |pen| photo.draw(pen, picture, None)),
         // Without a picture the words take the whole card.
-        None if picture.x > text.x => text.w = picture.right() - text.x,
-        None => {}
+        None if !below => text.w = picture.right() - text.x,
+        None => text.h = picture.bottom() - text.y,
+        Some(_) => {}
+    }
+    if sheet.is_tall() {
+        sheet.swell(sheet.theme.limits.swell());
     }
     let y = heading(pen, parts, Frame { y: bar.bottom(), h: text.bottom() - bar.bottom(), ..text });
     let loose = parts.loose(sheet.content);
     let said = loose.iter().find(|(_, w)| matches!(w, What::Body { .. } | What::Lead { .. }));
     if let Some((index, what)) = said {
-        let top = y.max(text.y);
-        pen.block(*index, |pen| words(pen, *index, what, Frame { y: top, h: text.bottom() - top, ..text }));
+        // On an upright card the words follow the name, and the picture takes all that they leave.
+        let top = if below { y } else { y.max(text.y) };
+        let mut used = 0.0;
+        pen.block(*index, |pen| used = words(pen, *index, what, Frame { y: top, h: text.bottom() - top, ..text }));
+        if below {
+            (picture.y, picture.h) = (top + used + 12.0, picture.bottom() - top - used - 12.0);
+        }
+    }
+    if let Some(photo) = &parts.hero {
+        pen.block(photo.index, |pen| photo.draw(pen, picture, None));
     }
     let rule = at("rule");
     let ink = pen.colour(ColourRole::Ink);
@@ -43,6 +55,7 @@ pub(crate) fn draw(pen: &mut Pen, parts: &Parts, shape: &Arrangement) {
     data(pen, parts, Frame { w: room, ..foot });
     let hero = parts.hero.as_ref().map(|p| p.index);
     let facts = parts.facts.map(|(i, _)| i);
+    sheet.swell(1.0);
     let taken = [said.map(|(i, _)| *i), hero, facts];
     leftovers(pen, loose.into_iter().filter(|(i, _)| !taken.contains(&Some(*i))));
 }
@@ -55,7 +68,7 @@ fn heading(pen: &mut Pen, parts: &Parts, f: Frame) -> f64 {
     pen.block(index, |pen| {
         let voice = sheet.voice(Role::Title, ColourRole::Main).minor(Role::Subtitle).led(1.2);
         let set = |s: f64| sheet.set(text.trim(), &voice.clone().sized(s), f.w);
-        let block = set(fit::step_down(TITLE.0, TITLE.1, |s| set(s).set.lines.len() <= 1));
+        let block = set(fit::step_down(TITLE.0 * sheet.swollen().powi(2), TITLE.1, |s| set(s).set.lines.len() <= 1));
         y += body::put_within(pen, index, &block, Frame { y, ..f }, true);
         let small = [region.trim(), reading.trim()].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("　");
         if !small.is_empty() {
@@ -67,24 +80,26 @@ fn heading(pen: &mut Pen, parts: &Parts, f: Frame) -> f64 {
     y + 10.0
 }
 
-fn words(pen: &mut Pen, index: usize, what: &What, f: Frame) {
+/// Gives the height.
+fn words(pen: &mut Pen, index: usize, what: &What, f: Frame) -> f64 {
     let text = match what {
         What::Body { sections, .. } => sections.iter().flat_map(|s| [s.heading.trim(), s.text.trim()]).filter(|t| !t.is_empty()).collect::<Vec<_>>().join("\n"),
         What::Lead { text } => text.clone(),
-        _ => return,
+        _ => return 0.0,
     };
     let sheet = pen.sheet;
     let row = sheet.voice(Role::Body, ColourRole::Ink);
-    let voice = Voice { indent: 0.0, ..row.sized(TEXT.max(sheet.floor(Role::Body))).led(1.66) };
+    let voice = Voice { indent: 0.0, ..row.sized((TEXT * sheet.swollen()).max(sheet.floor(Role::Body))).led(1.66) };
     let block = sheet.set(&text, &voice, f.w);
-    body::put_within(pen, index, &block, f, false);
+    body::put_within(pen, index, &block, f, false)
 }
 
 /// The code at the right, its label beside it. Gives the width that is left.
 fn code(pen: &mut Pen, parts: &Parts, f: Frame) -> f64 {
     let Some((index, What::Qr { url, label })) = parts.qr else { return f.w };
     let sheet = pen.sheet;
-    let square = Frame::new(f.right() - f.h, f.y, f.h, f.h);
+    let side = f.h.min(f.w * 0.3).max(20.0 / sheet.k);
+    let square = Frame::new(f.right() - side, f.y, side, side);
     let voice = sheet.voice(Role::Colophon, ColourRole::Note).sized(20.0_f64.max(sheet.floor(Role::Colophon))).aligned(Align::End).led(1.5);
     let w = sheet.width(label, &voice).min(f.w * 0.28) + 1.0;
     pen.block(index, |pen| {

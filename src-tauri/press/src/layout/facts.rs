@@ -25,7 +25,9 @@ fn voices(sheet: &Sheet, size: Option<f64>) -> Voices {
         // Accent carries small bold labels only.
         Composition::Wave | Composition::Mount => Voice { face: sheet.theme.row(Role::TableHead).face, ..voice(Role::Caption, ColourRole::Accent) },
     };
-    Voices { label, value: voice(Role::Table, ColourRole::Ink).led(1.3), note: voice(Role::Caption, ColourRole::Note).led(1.3) }
+    // A value that must break does so between phrases: ～12月22日, not ～12月｜22日.
+    let value = Voice { heading: true, ..voice(Role::Table, ColourRole::Ink).led(1.3) };
+    Voices { label: Voice { heading: true, ..label }, value, note: voice(Role::Caption, ColourRole::Note).led(1.3) }
 }
 
 /// Width of the label column.

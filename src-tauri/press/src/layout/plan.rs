@@ -291,7 +291,7 @@ fn airy(sheet: &Sheet) -> f64 {
 /// The least and the largest size of the roll: on a tall sheet it is what one comes to read.
 fn roll_sizes(sheet: &Sheet) -> (f64, f64) {
     let size = key_voice(sheet).size;
-    (size, if sheet.is_tall() { size * 1.5 } else { size })
+    (size, size * if sheet.is_tall() { 1.5 } else { 1.25 })
 }
 
 fn roll_height(sheet: &Sheet, w: f64, roll: &[&Booth], size: f64) -> f64 {

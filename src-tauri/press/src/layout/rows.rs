@@ -156,7 +156,7 @@ pub(crate) fn draw(pen: &mut Pen, template: Template, parts: &mut Parts, shape: 
     let rows = deal(rows_of(template, shape.name), &mut loose, &photos);
     leftovers(pen, loose.into_iter());
     let mut panel = Panel { sheet, rows, area: Frame::new(head.x, 0.0, sheet.w - 2.0 * head.x, 0.0), tall: sheet.is_tall() };
-    let bottom = band::foot(&mut Pen::silent(sheet), parts, shape) - 9.0;
+    let bottom = band::foot(&mut Pen::silent(sheet), parts, shape) - 12.0;
     let mut reaches = |y: f64| {
         panel.area = Frame { y, h: bottom - y, ..panel.area };
         panel.height(&panel.plan()) <= panel.area.h + 0.05
