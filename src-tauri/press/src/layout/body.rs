@@ -44,6 +44,8 @@ pub(crate) fn voices(sheet: &Sheet, size: Option<f64>) -> (Voice, Voice) {
     let Some(size) = size else { return (heading, body) };
     let line = size * body.leading;
     let larger = size + (heading.size - body.size).max(1.0) * size / body.size;
+    // At the body's floor its heading stays at its own; a size that the content gives is left as it is.
+    let larger = if size >= sheet.floor(Role::Body) - 0.01 { larger.max(sheet.floor(Role::Heading)) } else { larger };
     (heading.sized(larger).led(line / larger), body.sized(size))
 }
 

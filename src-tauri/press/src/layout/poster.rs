@@ -11,7 +11,7 @@ use crate::theme::{ColourRole, Composition};
 
 const CAPTION_GAP: f64 = 4.0;
 /// Shares of the height that the picture may take, the largest first.
-const SHARES: [f64; 10] = [0.6, 0.57, 0.54, 0.51, 0.48, 0.45, 0.42, 0.38, 0.34, 0.3];
+const SHARES: [f64; 12] = [0.6, 0.57, 0.54, 0.51, 0.48, 0.45, 0.42, 0.38, 0.34, 0.3, 0.27, 0.24];
 
 /// Draws picture and heading. `reaches` tells whether the rows fit below a line. Gives the y below the heading.
 pub(crate) fn head(pen: &mut Pen, parts: &Parts, hero: Option<&Photo>, shape: &Arrangement, reaches: &mut dyn FnMut(f64) -> bool) -> f64 {
@@ -25,7 +25,7 @@ pub(crate) fn head(pen: &mut Pen, parts: &Parts, hero: Option<&Photo>, shape: &A
     let below = |share: f64| sheet.h * share + CAPTION_GAP + words + 10.0;
     let ends = |share: f64| below(share) + header.height + 16.0;
     let shares: Vec<f64> = SHARES.into_iter().filter(|s| *s <= most).collect();
-    let share = shares.iter().copied().find(|s| reaches(ends(*s))).unwrap_or(0.3);
+    let share = shares.iter().copied().find(|s| reaches(ends(*s))).unwrap_or(0.24);
     let (frame, outline) = picture(pen, Frame::new(0.0, 0.0, sheet.w, sheet.h * share), margin);
     pen.block(photo.index, |pen| {
         photo.draw(pen, frame, outline);

@@ -171,13 +171,20 @@ impl<'a> Sheet<'a> {
     pub(crate) fn swell_while(&self, fits: impl Fn() -> bool) {
         const STEPS: u32 = 8;
         let most = if self.step() < 0 { 1.0 } else { self.theme.limits.swell() };
-        for step in (1..=STEPS).rev() {
+        let fits_at = |step: u32| {
             self.swell(1.0 + (most - 1.0) * f64::from(step) / f64::from(STEPS));
-            if fits() {
-                return;
-            }
+            fits()
+        };
+        if fits_at(STEPS) {
+            return;
         }
-        self.swell(1.0);
+        // Every try sets all text anew: few of them.
+        let (mut low, mut high) = (0, STEPS);
+        while high - low > 1 {
+            let middle = (low + high) / 2;
+            if fits_at(middle) { low = middle } else { high = middle }
+        }
+        self.swell(1.0 + (most - 1.0) * f64::from(low) / f64::from(STEPS));
     }
 
     /// The swell of one role: the lead stays below the subtitle, small words grow less than what they explain.
