@@ -103,7 +103,8 @@ impl Header {
                     x += pen.line(region, &label, x, f.y + label.rise()) + label.em();
                 }
                 name.voice.ink = ink;
-                let limit = Frame::new(f.x, self.name_y, f.w, name.height().min(f.h));
+                // A long name takes the room that the ground under it was given.
+                let limit = Frame::new(f.x, self.name_y, f.w, name.height().min(f.h.max(bottom - self.name_y)));
                 body::put_within(pen, index, &name, limit, true);
                 match self.reading {
                     Reading::Beside(text, voice) => {

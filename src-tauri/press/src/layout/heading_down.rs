@@ -1,7 +1,7 @@
 //! A heading from top to bottom: the name with its reading at its right, the number in a disc below, the subtitle stepped.
 use crate::block::What;
 use crate::inline::{cut::cut, markup};
-use crate::layout::kanji;
+use crate::layout::{body, kanji};
 use crate::layout::parts::Parts;
 use crate::layout::pen::Pen;
 use crate::layout::sheet::{Frame, PT, Sheet, TextBlock, Voice};
@@ -22,6 +22,9 @@ pub(crate) struct Name {
     /// Below name, disc and the small words under it.
     pub foot: f64,
 }
+
+/// How far the lines of a name may be wider than their frame.
+const WIDER: f64 = 1.15;
 
 impl Name {
     /// The name as large as the frame allows: a little less than its width, its length in one line, in two below the floor.
@@ -61,7 +64,13 @@ impl Name {
         let mut end = self.frame.y;
         if let (Some((index, What::Title { reading, region, .. })), Some(block)) = (parts.title, &self.block) {
             let block = TextBlock { voice: block.voice.clone().inked(ink), ..block.clone() };
-            let count = block.set.lines.len();
+            let all = block.set.lines.len();
+            // What is wider than its frame would stand on the reading, or beside the paper.
+            let count = all.min((self.frame.w * WIDER / block.voice.line()).floor().max(1.0) as usize);
+            if count < all && !pen.is_silent() {
+                let left = block.set.lines[count..].iter().filter_map(|l| block.text.get(l.text.clone()));
+                body::overflow(pen.sheet, index, self.frame, all - count, left.map(|t| markup::plain(t).chars().count()).sum());
+            }
             let wide = count as f64 * block.voice.line();
             end += block.set.lines.iter().map(|l| l.width.mm().0 / pen.sheet.k).fold(0.0, f64::max);
             pen.block(index, |pen| {
