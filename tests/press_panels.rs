@@ -403,6 +403,25 @@ fn the_offered_fixes_keep_every_word() {
     assert!(measures(&smaller).0 < measures(&read(&text)).0 * 0.95);
 }
 
+/// A name of four lines is drawn whole where its ground grows with it; where it cannot, what is left out is told and nothing
+/// stands off the paper.
+#[test]
+fn a_long_name_is_drawn_whole_or_told() {
+    let name = "第12回「海と灯台」の、とても長い題名が何行にもわたって続く場合の組み方について";
+    for template in ["municipality", "greeting", "theme", "support"] {
+        for theme in ["ai", "satoyama", "umi", "sumi"] {
+            let text = format!(r#"{{"theme": "{theme}", "template": "{template}", "blocks": [{{"type": "title", "text": "{name}", "region": "千葉県"}}, {{"type": "body", "sections": [{{"text": "本文です。"}}]}}]}}"#);
+            let laid = laid(&read(&text));
+            let drawn = census(glyphs(&laid.pages[0]).into_iter().map(|(_, g)| g.text.as_str()));
+            let lost = census(std::iter::once(name)).into_iter().any(|(c, wanted)| drawn.get(&c).copied().unwrap_or(0) < wanted);
+            let told = laid.notices.iter().any(|n| n.code == NoticeCode::Overflow && n.block == Some(0));
+            assert_eq!(lost, told, "{template} {theme}: {:?}", laid.notices);
+            assert!(!lost || theme == "sumi", "{template} {theme} leaves words out");
+            assert!(laid.notices.iter().all(|n| n.code != NoticeCode::SafeArea), "{template} {theme}: {:?}", laid.notices);
+        }
+    }
+}
+
 /// A theme of one's own whose type does not stand out from its ground is told so.
 #[test]
 fn a_theme_with_pale_type_is_noticed() {

@@ -197,14 +197,16 @@ impl Setting<'_> {
         let stretch = |c: usize| fixed(c).is_none() && (!columns[c].numeric || columns[c].bar);
         let rigid: f64 = (0..columns.len()).filter(|c| fixed(*c).is_none() && !stretch(*c)).map(|c| natural[c]).sum();
         let elastic: f64 = (0..columns.len()).filter(|c| stretch(*c)).map(|c| natural[c]).sum();
-        let left = (room - given - rigid).max(room * 0.1);
+        // Numbers do not wrap: their columns are narrowed only where they would take most of the table.
+        let most = if elastic > 0.0 { room * 0.6 } else { (room - given).max(room * 0.1) };
+        let kept = (most / rigid.max(1e-6)).min(1.0);
+        let left = (room - given - rigid * kept).max(room * 0.1);
         let factor = if elastic > 0.0 { left / elastic } else { 1.0 };
-        let squeeze = ((room - given) / (rigid + elastic)).min(1.0);
         let mut widths: Vec<f64> = (0..columns.len())
             .map(|c| match fixed(c) {
                 Some(w) => w,
                 None if stretch(c) => natural[c] * factor,
-                None => natural[c] * squeeze.max(0.5),
+                None => natural[c] * kept,
             })
             .collect();
         let sum: f64 = widths.iter().sum();
