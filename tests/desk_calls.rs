@@ -242,6 +242,32 @@ async fn a_new_project_brings_its_deadlines_and_they_follow_its_days() {
 }
 
 #[tokio::test]
+async fn one_answer_settles_a_period_and_the_deadlines_that_followed_it() {
+    let (here, there) = (sample().await, tempfile::tempdir().expect("a folder"));
+    let other = Desk::open(&there.path().join("w"), there.path()).await.expect("opens");
+    let made = here.ask("save", json!({ "label": "展示を加える", "changes": [{ "kind": "exhibition", "set": { "title": "山の展示", "fiscal_year": 2026 } }] })).await;
+    let id = made["ids"][0].clone();
+    let (out, back) = (there.path().join("a.tenji"), there.path().join("b.tenji"));
+    let opening = |from: &str| json!({ "label": "会期を変更", "changes": [{ "kind": "exhibition", "id": id, "set": { "period": { "precision": "day", "from": from, "to": "2026-06-26" } } }] });
+    here.ask("bundle_out", json!({ "path": out })).await;
+    calls::call(&other, "bundle_in", json!({ "path": out })).await.expect("merges");
+    here.ask("save", opening("2026-05-12")).await;
+    calls::call(&other, "save", opening("2026-05-19")).await.expect("saves");
+    calls::call(&other, "bundle_out", json!({ "path": back })).await.expect("goes out");
+    here.ask("bundle_in", json!({ "path": back })).await;
+    let apart = here.ask("conflicts", json!({})).await;
+    let apart = apart["conflicts"].as_array().expect("conflicts");
+    assert!(apart.len() > 8, "the period, and every deadline that followed it: {}", apart.len());
+    let period = apart.iter().find(|c| c["field"] == "period").expect("the period");
+    let chosen = period["values"].as_array().expect("values").iter().find(|v| v["value"]["from"] == "2026-05-12").expect("ours")["value"].clone();
+    let left = here.ask("settle", json!({ "conflict": period["id"], "value": chosen })).await;
+    assert_eq!(left["conflicts"], json!([]), "nothing else is asked");
+    let dues = here.ask("list", json!({ "kind": "checklist_item", "equals": { "project": id } })).await;
+    let setup = dues["records"].as_array().expect("dues").iter().find(|d| d["key"] == "setup").expect("in the plan")["due"].clone();
+    assert_eq!(setup, "2026-05-11");
+}
+
+#[tokio::test]
 async fn a_copy_of_a_project_without_deadlines_gets_the_plan() {
     let room = sample().await;
     let bare = sample::exhibition_id(2022, 2);

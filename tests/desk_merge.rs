@@ -221,7 +221,7 @@ async fn the_same_field_set_apart_is_asked_on_both_and_settled_for_both() {
     // The other field merged by itself.
     assert_eq!(b.store.find::<Event>(EVENT).await.unwrap().unwrap().fiscal_year, 2025);
     let chosen = asked[0].chosen.clone();
-    a.store.settle(&asked[0].id, &chosen).await.unwrap();
+    a.store.settle(&asked[0].id, &chosen, &[]).await.unwrap();
     b.take(&a.out().await).await;
     assert!(a.store.conflicts().await.unwrap().is_empty());
     assert!(b.store.conflicts().await.unwrap().is_empty());

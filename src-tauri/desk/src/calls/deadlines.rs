@@ -6,7 +6,7 @@ use crate::fault::Result;
 use crate::model::date::Period;
 use crate::model::deadline::{DeadlineKind, checklist};
 use crate::model::record::Kind;
-use crate::store::{Filter, Record, Tx};
+use crate::store::{Conflict, Filter, Follows, Record, Tx};
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashMap};
 
@@ -35,6 +35,25 @@ pub(super) fn lay(tx: &mut Tx, kind: Kind, project: &str, held: Option<&Value>, 
         tx.create(Kind::ChecklistItem, json!({ "project": project, "key": key, "title": title, "due": due, "order": order + 1 }))?;
     }
     Ok(())
+}
+
+/// What follows when two laptops had set a project's period apart and one is chosen: each laptop had moved the deadlines its own way, and
+/// those days too are apart. Items of the plan that are not done and stand on a day of either plan go to that of the chosen period.
+pub(super) async fn settled(desk: &Desk, conflict: &Conflict, chosen: &Value) -> Result<Vec<Follows>> {
+    let Some(plan) = plan_of(conflict.kind) else { return Ok(vec![]) };
+    let days = |held: &Value| -> Vec<(String, String)> {
+        checklist(plan, period(Some(held)).as_ref()).into_iter().map(|(key, _, due)| (key, due.map(|d| d.to_string()).unwrap_or_default())).collect()
+    };
+    let own: BTreeSet<(String, String)> = conflict.values.iter().flat_map(days).collect();
+    let after: HashMap<String, String> = days(chosen).into_iter().collect();
+    let items = desk.store.list(Kind::ChecklistItem, &Filter::of("project", conflict.record.as_str())).await?.records;
+    let follows = |item: &Record| {
+        let (key, due) = (text(item, "key"), text(item, "due"));
+        let follows = item.get("done") != Some(&Value::Bool(true)) && (due.is_empty() || own.contains(&(key.clone(), due)));
+        let value = after.get(&key).filter(|_| follows)?.clone().into();
+        Some(Follows { kind: Kind::ChecklistItem, record: text(item, "id"), field: "due".into(), value })
+    };
+    Ok(items.iter().filter_map(follows).collect())
 }
 
 /// The items that move with a change of a project's period, with their new days: those of the plan that are not done, and whose day is

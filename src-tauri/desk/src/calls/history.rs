@@ -43,7 +43,12 @@ pub(super) async fn conflicts(desk: &Arc<Desk>, _: Nothing) -> Result<Conflicts>
 }
 
 pub(super) async fn settle(desk: &Arc<Desk>, ask: SettleAsk) -> Result<Conflicts> {
-    desk.store.settle(&ask.conflict, &ask.value).await?;
+    let held = desk.store.conflicts().await?.into_iter().find(|c| c.id == ask.conflict && c.field == "period");
+    let also = match held {
+        Some(conflict) => super::deadlines::settled(desk, &conflict, &ask.value).await?,
+        None => vec![],
+    };
+    desk.store.settle(&ask.conflict, &ask.value, &also).await?;
     conflicts(desk, Nothing {}).await
 }
 

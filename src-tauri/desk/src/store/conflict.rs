@@ -3,7 +3,7 @@ use super::document::DELETED;
 use super::undo::{StepChange, keep_step};
 use super::{Store, check, search, wording::of_sql};
 use crate::fault::{Fault, FaultKind, Result};
-use crate::model::record::Kind;
+use crate::model::record::{Home, Kind};
 use serde_json::Value;
 use sqlx::Row;
 
@@ -23,6 +23,15 @@ pub struct Conflict {
     pub chosen: Value,
 }
 
+/// A field that follows from what is settled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Follows {
+    pub kind: Kind,
+    pub record: String,
+    pub field: String,
+    pub value: Value,
+}
+
 impl Store {
     pub async fn conflicts(&self) -> Result<Vec<Conflict>> {
         let sql = "SELECT c.id, c.kind, c.record, coalesce(w.title, ''), c.field, c.alternatives, c.chosen FROM conflict c \
@@ -37,8 +46,9 @@ impl Store {
         Ok(conflicts.collect())
     }
 
-    /// Writes the value that is right, one of the alternatives or another. An undoable step.
-    pub async fn settle(&self, conflict: &str, value: &Value) -> Result<()> {
+    /// Writes the value that is right, one of the alternatives or another, and with it what follows from it: fields of records of the same
+    /// project. One undoable step.
+    pub async fn settle(&self, conflict: &str, value: &Value, also: &[Follows]) -> Result<()> {
         let mut writer = self.writer.lock().await;
         let mut writing = self.begin(&mut writer).await?;
         let row = sqlx::query("SELECT document, kind, record, field FROM conflict WHERE id = ?").bind(conflict).fetch_optional(&mut *writing.tx).await.map_err(of_sql)?;
@@ -59,9 +69,22 @@ impl Store {
         };
         document.write(kind, &record, &field, &after)?;
         let label = format!("要確認を決定: {}", search::title(&current));
-        writing.touch(&home, kind, &record);
+        let mut changes = vec![StepChange { document: home.clone(), kind, record, field, before, after }];
+        for Follows { kind, record, field, value } in also.iter().filter(|f| f.kind.home() == Home::Project) {
+            if document.deleted(*kind, record) != Some(false) {
+                continue;
+            }
+            let held = document.record(*kind, record);
+            let set = [(field.clone(), value.clone())].into_iter().collect();
+            let after = check::strictly(*kind, &held, &set)?[field].clone();
+            document.write(*kind, record, field, &after)?;
+            changes.push(StepChange { document: home.clone(), kind: *kind, record: record.clone(), field: field.clone(), before: held[field].clone(), after });
+        }
+        for change in &changes {
+            writing.touch(&home, change.kind, &change.record);
+        }
         writing.store(&label).await?;
-        keep_step(&mut writing.tx, &label, &[StepChange { document: home, kind, record, field, before, after }]).await?;
+        keep_step(&mut writing.tx, &label, &changes).await?;
         let changed = writing.commit().await?;
         drop(writer);
         self.announce(changed);

@@ -25,7 +25,7 @@
 //! store.count(Press { .. }).await? -> Tally    store.uncount(project, door, at)    store.day_sums(project)    store.hour_sums(project, day)
 //!
 //! store.changes()                                                -> broadcast::Receiver<Changed>, sent after commit
-//! store.conflicts() / settle(id, value) · setting(key) / set_setting(key, value) · keep_photo(path) / photo_path(hash)
+//! store.conflicts() / settle(id, value, what follows) · setting(key) / set_setting(key, value) · keep_photo(path) / photo_path(hash)
 //! store.backup(path, reason) / backups() / restore(path) · bundle_out(path, passphrase) / bundle_in(path, passphrase)
 //! store.rebuild() · store.fingerprint()                          tests and repair
 //! ```
@@ -52,7 +52,7 @@ mod wording;
 mod writing;
 
 pub use backup::Backup;
-pub use conflict::Conflict;
+pub use conflict::{Conflict, Follows};
 pub use edit::{Edited, Tx};
 pub use media::Kept;
 pub use merge::Merge;
