@@ -55,9 +55,23 @@ fn cannot_write(path: &Path, error: &std::io::Error) -> Fault {
     Fault::new(FaultKind::CannotWrite, format!("「{}」に書き込めません", path.display()), hint)
 }
 
-/// A name that every system takes: 「/」 and its like become 「_」.
+/// File systems end a name at 255 bytes; what is written first bears 15 more.
+const LONGEST_NAME: usize = 180;
+
+/// A name that every system takes: 「/」 and its like become 「_」, and it is not too long. Its ending is put behind it, not given with it.
 pub fn safe_name(name: &str) -> String {
-    let safe: String = name.trim().chars().map(|c| if c.is_control() || "\\/:*?\"<>|".contains(c) { '_' } else { c }).take(80).collect();
+    shortened(name, LONGEST_NAME)
+}
+
+/// The same for a part of a name, of at most so many bytes.
+pub fn shortened(name: &str, most: usize) -> String {
+    let mut safe = String::new();
+    for c in name.trim().chars().map(|c| if c.is_control() || "\\/:*?\"<>|".contains(c) { '_' } else { c }) {
+        if safe.len() + c.len_utf8() > most {
+            break;
+        }
+        safe.push(c);
+    }
     let safe = safe.trim_end_matches(['.', ' ']).to_owned();
     if safe.is_empty() { "無題".into() } else { safe }
 }
@@ -73,4 +87,16 @@ pub fn unused(path: PathBuf, taken: &mut std::collections::BTreeSet<PathBuf>) ->
         n += 1;
     }
     candidate
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_safe_and_short_enough_on_every_system() {
+        assert_eq!(safe_name(" 海/山:川?. "), "海_山_川_");
+        assert_eq!(safe_name(""), "無題");
+        assert_eq!((safe_name(&"展".repeat(90)).chars().count(), shortened("𠮷野家", 5).as_str()), (60, "𠮷"));
+    }
 }

@@ -120,11 +120,12 @@ async fn plan(desk: &Desk, ask: &ExportAsk, order: &Order) -> Result<(Vec<Piece>
         if let Some(bleed) = order.bleed() {
             content.bleed = Some(bleed);
         }
-        let name = format!("{:02}_{}_{}_{}.pdf", panel.number, panel.title, paper_name(&content.paper), order.label);
-        let out = files::unused(Path::new(&ask.folder).join(files::safe_name(&name)), &mut taken);
+        // A long title gives way, never the paper, the way of printing or the ending.
+        let name = format!("{:02}_{}_{}_{}", panel.number, files::shortened(&panel.title, 120), paper_name(&content.paper), order.label);
+        let out = files::unused(Path::new(&ask.folder).join(format!("{}.pdf", files::safe_name(&name))), &mut taken);
         pieces.push(Piece { panel, content, out });
     }
-    let title = format!("{}（{}{}枚）", exhibition.title, order.label, pieces.len());
+    let title = format!("{}（{}{}枚）", files::shortened(&exhibition.title, 120), order.label, pieces.len());
     Ok((pieces, Set { title, exhibition: exhibition.title, folder: PathBuf::from(&ask.folder) }))
 }
 
@@ -190,7 +191,7 @@ impl Run {
     /// All panels in one file, with a bookmark for each.
     fn one(&self, pieces: &[Piece]) -> Vec<Written> {
         let find = |hash: &str| self.desk.store.photo_path(hash);
-        let out = self.set.folder.join(files::safe_name(&format!("{}.pdf", self.set.title)));
+        let out = self.set.folder.join(format!("{}.pdf", files::safe_name(&self.set.title)));
         let (mut pages, mut found) = (Vec::new(), Vec::new());
         for piece in pieces {
             if self.stop.load(Ordering::Relaxed) {
@@ -232,7 +233,7 @@ impl Run {
     fn beside(&self, rows: Vec<CoverRow>) {
         let sheet = self.cover(rows);
         let pages = cover::pages(&sheet, self.desk.press.fonts());
-        let out = self.set.folder.join(files::safe_name(&format!("00_入稿一覧_{}.pdf", self.order.label)));
+        let out = self.set.folder.join(format!("{}.pdf", files::safe_name(&format!("00_入稿一覧_{}", self.order.label))));
         let options = PdfOptions { marks: false, ..PdfOptions::new(Mode::Office, &format!("{} 入稿一覧", sheet.title), crate::clock::now().timestamp()) };
         match self.desk.press.write_pdf(&pages, &|_| None, &options, &out) {
             Ok(_) => self.update(|job| job.results.push(out.display().to_string())),

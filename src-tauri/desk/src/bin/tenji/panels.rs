@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tenjicho_desk::Desk;
 use tenjicho_desk::calls::{self, wire_types::ExportAsk};
 use tenjicho_desk::fault::{Fault, FaultKind, Result};
+use tenjicho_desk::files;
 use tenjicho_desk::model::record::{Exhibition, Panel};
 use tenjicho_desk::store::Filter;
 
@@ -59,24 +60,28 @@ pub async fn run(desk: &Arc<Desk>, ask: &Panels) -> Result<ExitCode> {
         return Err(Fault::new(FaultKind::NotFound, "パネルのある展示がありません", "先にパネルを作ってください"));
     }
     let several = exhibitions.len() > 1;
-    let mut failed = None;
+    let (mut failed, mut failures, mut written) = (None, 0, 0);
+    let mut taken = std::collections::BTreeSet::new();
     for id in exhibitions {
         let mut folder = ask.out.clone();
         if several && let Some(exhibition) = desk.store.find::<Exhibition>(&id).await? {
-            folder.push(tenjicho_desk::files::safe_name(&exhibition.title));
+            // Two years may bear one title.
+            folder = files::unused(folder.join(files::safe_name(&exhibition.title)), &mut taken);
         }
         let export = ExportAsk { exhibition: id, folder: folder.display().to_string(), paper: ask.paper.clone(), one_file: ask.one_file, cover: ask.cover, tiles: ask.tiles.clone(), although: !ask.checked, ..wish(ask) };
         let mut job = calls::export_now(desk, export).await?;
         job.results.sort();
+        written += job.results.len();
         for file in job.results {
             crate::say(file);
         }
-        if let Some(first) = job.faults.into_iter().next() {
-            failed = Some(first);
-        }
+        failures += job.faults.len();
+        failed = failed.or_else(|| job.faults.into_iter().next());
     }
+    let more = if failures > 1 { format!("（ほか{}件）", failures - 1) } else { String::new() };
+    let rest = if written > 0 { "ほかのパネルは書き出しました" } else { "書き出せたパネルはありません。直してから、もう一度お試しください" };
     match failed {
-        Some(message) => Err(Fault::new(FaultKind::CannotWrite, message, "ほかのパネルは書き出しました")),
+        Some(message) => Err(Fault::new(FaultKind::CannotWrite, format!("{message}{more}"), rest)),
         None => Ok(ExitCode::SUCCESS),
     }
 }
