@@ -11,11 +11,14 @@ class Place {
   /** light | dark | system */
   look = $state('system');
   #ready = false;
+  /** Someone already went to a room, while the place that was left was still being read. */
+  #gone = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Goes to a room, with what to show there. */
   go(room: string, at: At = {}, year?: number): void {
     this.room = room;
+    this.#gone = true;
     if (year) this.year = year;
     for (const [name, value] of Object.entries(at)) this.at[name] = value;
     this.keep();
@@ -47,10 +50,10 @@ class Place {
       const { value } = await call('setting', { key: 'place', value: null });
       if (value && typeof value === 'object' && !Array.isArray(value)) {
         const left = value as Partial<{ room: string; year: number; at: At; look: string }>;
-        this.room = left.room || this.room;
+        if (!this.#gone) this.room = left.room || this.room;
         this.year = left.year || this.year;
         // A half-made paste or export is not taken up again.
-        this.at = { ...left.at, paste: '', export: '' };
+        this.at = { ...left.at, paste: '', export: '', ...(this.#gone ? $state.snapshot(this.at) : {}) };
         this.look = left.look ?? 'system';
       } else this.year = await latestYear(today);
     } finally {
