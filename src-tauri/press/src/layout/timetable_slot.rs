@@ -127,8 +127,10 @@ pub(crate) fn draw(pen: &mut Pen, index: usize, slot: &Slot, f: Frame, narrow: b
         if slot.kind == SlotKind::Join {
             pill(pen, f, y, ink, sheet.width(&clock, &time) + PAD);
         }
-        y += time.line();
-        y += body::put_within(pen, index, &block, Frame::new(x, y, w, room.max(1.0)), false);
+        // A reading over the title rises above its line: it keeps off the hours.
+        let over = if block.set.has_ruby() { block.voice.em() * 0.22 } else { 0.0 };
+        y += time.line() + over;
+        y += body::put_within(pen, index, &block, Frame::new(x, y, w, (room - over).max(1.0)), false);
         if !slot.who.trim().is_empty() {
             body::put_within(pen, index, &sheet.set(slot.who.trim(), &who, w), Frame::new(x, y, w, (f.bottom() - y - 1.0).max(1.0)), false);
         }
