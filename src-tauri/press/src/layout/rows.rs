@@ -376,8 +376,16 @@ impl Panel<'_> {
         }
     }
 
+    /// Pictures of a cell give way to what stands with them, also where another cell makes the row as high as it is.
+    fn squeezed(&self, cell: &Cell, data: &RowData, plan: &Plan, (w, h): (f64, f64)) -> Plan {
+        const STEPS: u32 = 8;
+        let tries = (0..=STEPS).map(|i| Plan { squeeze: plan.squeeze.max(f64::from(i) / f64::from(STEPS)), ..plan.clone() });
+        tries.into_iter().find(|p| stack(self.sheet, cell, data, p, w) <= h + 0.05).unwrap_or_else(|| plan.clone())
+    }
+
     fn draw_row(&self, pen: &mut Pen, row: &Row, plan: &Plan, f: Frame) {
         for (cell, frame) in row.cells.iter().zip(self.frames(row)) {
+            let plan = &self.squeezed(cell, row.data, plan, (frame.w, f.h));
             let needed = stack(self.sheet, cell, row.data, plan, frame.w);
             let mut spare = (f.h - needed).max(0.0);
             let mut elastic = cell.items.iter().filter(|i| i.stretches()).count();
