@@ -21,13 +21,14 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Pictures large enough for A1; small, missing and broken ones by their name.
+/// Pictures large enough for A1; small, missing, broken and CMYK ones by their name.
 fn probe(name: &str) -> Result<PictureInfo, Option<PictureFault>> {
     let (width, height) = if name.starts_with("small") { (600, 400) } else { (6000, 4000) };
+    let colour = if name.starts_with("cmyk") { Colour::Cmyk } else { Colour::Rgb };
     match name {
         "ない" => Err(None),
         "壊れた" => Err(picture::probe(name, b"no picture").err()),
-        _ => Ok(PictureInfo { width, height, format: Format::Jpeg, colour: Colour::Rgb, orientation: 1, icc: false, bytes: 1 }),
+        _ => Ok(PictureInfo { width, height, format: Format::Jpeg, colour, orientation: 1, icc: false, bytes: 1 }),
     }
 }
 

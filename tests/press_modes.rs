@@ -1,4 +1,4 @@
-//! Print modes beyond X-4, office and proof: PDF/X-1a, outlined, tiles; and every QR code as a camera reads it.
+//! Print modes beyond X-4, office and proof: PDF/X-1a, outlined, tiles; every mode as pdfcpu's strict reader sees it; and every QR code as a camera reads it.
 #[path = "press/by_hand.rs"]
 mod by_hand;
 #[path = "press/outside.rs"]
@@ -13,7 +13,8 @@ use tenjicho_press::areas::areas;
 use tenjicho_press::block::{Content, Paper, PaperName, ThemeChoice, What};
 use tenjicho_press::font::Fonts;
 use tenjicho_press::length::{Mm, Pt};
-use tenjicho_press::page::{Image, Item, Page};
+use tenjicho_press::page::{Image, Item, Page, rectangle};
+use tenjicho_press::pdf::cover::{self, Cover, CoverRow};
 use tenjicho_press::pdf::{self, Mode, PdfFaultKind, PdfOptions};
 use tenjicho_press::picture::{Images, Picture};
 use tenjicho_press::read::EXAMPLES;
@@ -130,6 +131,73 @@ fn tiles_put_together_again_are_the_panel() {
     let none = PdfOptions { tiling: pdf::Tiling { overlap: Mm(200.0), ..tiling }, ..options(Mode::Tiles) };
     let (page, images, _) = a3();
     assert_eq!(pdf::write(&[page], &fonts(), &images, &none, &mut Vec::new()).expect_err("no room").kind, PdfFaultKind::Tiling);
+}
+
+/// A page with a JPEG, the same in black, a plain PNG and one with soft edges.
+fn pictures() -> (Page, Images) {
+    use image::ImageEncoder;
+    let png = |channels: usize, colour| {
+        let pixels: Vec<u8> = (0..64 * 64usize).flat_map(|i| [(i % 64 * 4) as u8, (i / 64 * 4) as u8, 128, (i % 64 * 4) as u8][..channels].to_vec()).collect();
+        let mut out = Vec::new();
+        image::codecs::png::PngEncoder::new(&mut out).write_image(&pixels, 64, 64, colour).expect("a PNG");
+        Picture::new("図.png", out).expect("whole")
+    };
+    let images = Images::from([
+        ("写真".to_owned(), Picture::new("写真.jpg", photo_jpeg(300, 200)).expect("whole")),
+        ("図".to_owned(), png(3, image::ExtendedColorType::Rgb8)),
+        ("透かし".to_owned(), png(4, image::ExtendedColorType::Rgba8)),
+    ]);
+    let image = |name: &str, x: f64, mono| Item::Image(Image { name: name.into(), x: Pt(x), y: Pt(20.0), width: Pt(90.0), height: Pt(90.0), mono });
+    let ground = fill(rectangle(Pt(0.0), Pt(0.0), Pt(420.0), Pt(130.0), Pt(0.0)), GOLD);
+    let items = vec![ground, image("写真", 20.0, false), image("写真", 120.0, true), image("図", 220.0, false), image("透かし", 320.0, false)];
+    (Page { name: "図".into(), width: Pt(420.0), height: Pt(130.0), bleed: Mm(3.0).pt(), items }, images)
+}
+
+/// Pages of all kinds: by hand, pictures, and laid-out panels with links and codes.
+fn all_kinds() -> (Vec<(String, Vec<Page>)>, Images) {
+    let (fonts, (hand, hand_images, _), (drawn, mut images)) = (fonts(), a3(), pictures());
+    images.extend(hand_images);
+    let jpeg = Picture::new("写真.jpg", photo_jpeg(600, 400)).expect("whole");
+    let mut kinds = vec![("hand".to_owned(), vec![hand]), ("pictures".to_owned(), vec![drawn])];
+    for name in ["municipality", "free", "stage", "figures"] {
+        let content = Content::from_json(&std::fs::read_to_string(root().join(format!("assets/examples/{name}.json"))).expect("an example")).expect("a content");
+        content.blocks.iter().flat_map(|block| block.what.pictures()).for_each(|key| {
+            images.insert(key.to_owned(), jpeg.clone());
+        });
+        let laid = tenjicho_press::lay_out(&content, &fonts, &|key| images.get(key).map(|picture| picture.info.clone()).ok_or(None));
+        kinds.push((name.to_owned(), laid.pages));
+    }
+    let row = |number: &str| CoverRow { number: number.into(), title: "銚子市".into(), size: "A1 594×841 mm".into(), sheets: 1, file: "01_銚子市.pdf".into(), verdict: "問題なし".into(), findings: vec![] };
+    let sheet = Cover { title: "全国連携展示（見本）".into(), facts: vec!["令和8年11月22日".into()], rows: vec![row("01"), row("02")] };
+    kinds.push(("cover".to_owned(), cover::pages(&sheet, &fonts)));
+    (kinds, images)
+}
+
+#[test]
+fn pdfcpu_passes_every_mode_in_its_strict_way() {
+    let (kinds, images) = all_kinds();
+    let folder = folder().join("strict");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let modes = [(Mode::X4, false), (Mode::X1a, false), (Mode::X4, true), (Mode::X1a, true), (Mode::Office, false), (Mode::Proof, false), (Mode::Tiles, false)];
+    let mut links = 0;
+    for (mode, outlined) in modes {
+        let way = PdfOptions { outlined, ..options(mode) };
+        let set: Vec<Page> = kinds.iter().flat_map(|(_, pages)| pages.clone()).collect();
+        for (name, pages) in kinds.iter().map(|(name, pages)| (name.as_str(), pages)).chain([("set", &set)]) {
+            let (bytes, _) = write(pages, &images, &way);
+            links += bytes.windows(7).filter(|window| *window == b"/Annots").count();
+            let file = format!("{mode:?}{}-{name}.pdf", if outlined { "-outlined" } else { "" });
+            std::fs::write(folder.join(file), bytes).expect("written");
+        }
+    }
+    assert!(links > 4, "{links} pages with links, of which pdfcpu had something to say before");
+    // It looks closely: the same file under an older version is refused.
+    let mut older = std::fs::read(folder.join("X4-hand.pdf")).expect("readable");
+    older[..8].copy_from_slice(b"%PDF-1.3");
+    std::fs::write(folder.join("older.pdf"), older).expect("written");
+    let (refused, said) = pdfcpu_refuses(&folder);
+    assert_eq!(refused, ["older.pdf"], "{said}");
 }
 
 /// Each template in each theme: the codes on a page of 100 dots an inch, with what stands round them, say what the content says.

@@ -26,7 +26,8 @@ fn root() -> PathBuf {
 /// Pictures that are large enough for A1, small ones, and none by the name of 「ない」.
 fn probe(name: &str) -> Result<PictureInfo, Option<PictureFault>> {
     let (width, height) = if name.starts_with("small") { (600, 400) } else { (6000, 4000) };
-    let info = PictureInfo { width, height, format: Format::Jpeg, colour: Colour::Rgb, orientation: 1, icc: false, bytes: 1 };
+    let colour = if name.starts_with("cmyk") { Colour::Cmyk } else { Colour::Rgb };
+    let info = PictureInfo { width, height, format: Format::Jpeg, colour, orientation: 1, icc: false, bytes: 1 };
     match name {
         n if n.contains("ない") => Err(None),
         n if n.contains("壊れた") => Err(picture::probe(n, b"no picture").err()),

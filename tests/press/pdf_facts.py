@@ -109,6 +109,8 @@ def page_facts(page):
 
 
 def metadata(pdf):
+    if "/Metadata" not in pdf.Root:
+        return None
     wanted = {
         "title": "dc:title",
         "creator": "dc:creator",

@@ -95,9 +95,19 @@ def trapped_metadata(pdf, kind):
     return metadata(pdf, "pdf:Trapped") in ("True", "False")
 
 
-@rule("14.3.2", "metadata and Info have the same title", lambda pdf: put(pdf.docinfo, "/Title", String("another")))
+@rule("14.3.2", "metadata and Info have the same title", lambda pdf: put(pdf.docinfo, "/Title", String("another")), ("x4",))
 def same_title(pdf, kind):
     return str(pdf.docinfo.get("/Title", "")) == metadata(pdf, "dc:title")
+
+
+def with_metadata(pdf):
+    empty = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></x:xmpmeta>'
+    pdf.Root.Metadata = pdf.make_stream(empty, {"/Type": Name.Metadata, "/Subtype": Name.XML})
+
+
+@rule("14.3.2", "no metadata, which PDF 1.3 does not know", with_metadata, ("x1a",))
+def no_metadata(pdf, kind):
+    return "/Metadata" not in pdf.Root
 
 
 def squeezed(pdf):
@@ -223,7 +233,7 @@ def no_form(pdf, kind):
     return "/AcroForm" not in pdf.Root
 
 
-@rule("12.2", "what is printed is the media or the bleed box", lambda pdf: put(pdf.Root.ViewerPreferences, "/PrintArea", Name.TrimBox))
+@rule("12.2", "what is printed is the media or the bleed box", lambda pdf: put(pdf.Root, "/ViewerPreferences", Dictionary(PrintArea=Name.TrimBox)))
 def printed_area(pdf, kind):
     wanted = (Name.MediaBox, Name.BleedBox)
     return all(pdf.Root.get("/ViewerPreferences", {}).get(key, Name.MediaBox) in wanted for key in ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip"))

@@ -126,7 +126,6 @@ def intents(pdf):
 def metadata(pdf, key):
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
         xmp.register_xml_namespace("http://www.npes.org/pdfx/ns/id/", "pdfxid")
-        xmp.register_xml_namespace("http://ns.adobe.com/pdfx/1.3/", "pdfx")
         return xmp.get(key)
 
 

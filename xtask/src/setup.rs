@@ -21,6 +21,11 @@ pub fn all() -> Done {
     fonts()
 }
 
+/// pdfcpu, which runs in Node: only tests ask for it.
+pub fn strict_reader() -> Done {
+    packages(&root().join("tests").join("press").join("pdfcpu"))
+}
+
 fn toolchains() -> Done {
     if !works(if cfg!(windows) { "npm.cmd" } else { "npm" }, &["--version"]) {
         return Err("Node.js 20 or newer is needed (node, npm). Install it and try again.".into());
@@ -69,15 +74,19 @@ fn installed(package: &str) -> bool {
     works("sh", &["-c", &format!("dpkg-query -W -f='${{Status}}' {package} 2>/dev/null | grep -q 'install ok installed'")])
 }
 
-/// `npm ci` when the lock has changed since the last time.
 pub fn interface() -> Done {
-    let ui = root().join("ui");
-    let lock = fs::read(ui.join("package-lock.json")).map_err(|e| format!("ui/package-lock.json: {e}"))?;
-    let stamp = ui.join("node_modules").join(".tenjicho-lock");
+    packages(&root().join("ui"))
+}
+
+/// `npm ci` in a folder when its lock has changed since the last time.
+fn packages(folder: &Path) -> Done {
+    let file = folder.join("package-lock.json");
+    let lock = fs::read(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+    let stamp = folder.join("node_modules").join(".tenjicho-lock");
     if fs::read(&stamp).is_ok_and(|old| old == lock) {
         return Ok(());
     }
-    run(npm().args(["ci", "--no-audit", "--no-fund"]))?;
+    run(npm().current_dir(folder).args(["ci", "--no-audit", "--no-fund"]))?;
     fs::write(&stamp, lock).map_err(|e| format!("{}: {e}", stamp.display()))
 }
 

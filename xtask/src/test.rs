@@ -7,6 +7,7 @@ use std::path::Path;
 pub fn test(args: &[String]) -> Done {
     setup::all()?;
     setup::readers(&[])?;
+    setup::strict_reader()?;
     run(npm().args(["run", "check"]))?;
     run(npm().args(["run", "test"]))?;
     run(npm().args(["run", "build"]))?;

@@ -44,6 +44,13 @@ pub(crate) fn resolution(sheet: &Sheet, block: usize, frame: Frame, pixels_per_m
     sheet.notice(level, NoticeCode::Resolution, Some(block), Some(frame), (message, "元の大きな写真に差し替えるか、小さく置いてください。"));
 }
 
+/// A photo in CMYK goes to the printer as it is, with as much ink as it carries.
+pub(crate) fn own_inks(sheet: &Sheet, block: usize, frame: Frame) {
+    let message = format!("CMYKの写真です。色を変えずに印刷へ渡すので、インキの総量（上限 {INK_LIMIT:.0} %）は確かめていません。");
+    let hint = "300 % 以下で作られた写真か作った人に確かめるか、RGBの写真に替えてください。";
+    sheet.notice(Level::Warning, NoticeCode::InkLimit, Some(block), Some(frame), (message, hint));
+}
+
 /// Whether that many pixels are enough to enlarge the picture on purpose.
 pub(crate) fn bears(sheet: &Sheet, pixels_per_mm: f64) -> bool {
     let area = sheet.w * sheet.h * sheet.k * sheet.k / 1e6;

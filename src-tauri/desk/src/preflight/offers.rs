@@ -5,7 +5,7 @@ use crate::model::record::Photo;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use tenjicho_press::block::Content;
-use tenjicho_press::notice::{self as press, Notice, NoticeCode};
+use tenjicho_press::notice::{self as press, Level, Notice, NoticeCode};
 use tenjicho_press::paper;
 use unicode_normalization::UnicodeNormalization;
 
@@ -31,6 +31,8 @@ impl View<'_> {
             NoticeCode::QrSize | NoticeCode::QrUnreadable => self.larger_code(block),
             NoticeCode::QrLink => self.https(block),
             NoticeCode::BleedShort => self.bleed(notice, block),
+            // The inks of a photo are its own.
+            NoticeCode::InkLimit if notice.level == Level::Warning => vec![],
             NoticeCode::InkLimit => self.theme(),
             NoticeCode::MissingPicture | NoticeCode::BrokenPicture | NoticeCode::NoPlace | NoticeCode::PaperMixUp => vec![],
         }

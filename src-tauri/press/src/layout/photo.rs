@@ -4,8 +4,8 @@ use crate::layout::pen::Pen;
 use crate::layout::sheet::{Frame, Sheet};
 use crate::notice::{Level, NoticeCode};
 use crate::page::Segment;
-use crate::picture::PictureFault;
-use crate::theme::{ColourRole, Role};
+use crate::picture::{Colour, PictureFault};
+use crate::theme::{ColourRole, PhotoInk, Role};
 
 pub(crate) struct Photo<'a> {
     pub index: usize,
@@ -68,6 +68,9 @@ impl<'a> Photo<'a> {
         let placed = crop(frame, width / height, self.focus, self.zoom);
         if !pen.is_silent() {
             crate::check::resolution(sheet, self.index, frame, width / placed.w);
+            if info.colour == Colour::Cmyk && sheet.theme.photos == PhotoInk::Colour {
+                crate::check::own_inks(sheet, self.index, frame);
+            }
         }
         pen.clipped(outline, |pen| pen.image(self.picture, placed));
     }

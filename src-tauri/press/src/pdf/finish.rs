@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 /// Streams that are written from where they lie instead of being copied into the document.
 pub struct Outside<'a> {
     pub streams: BTreeMap<u32, (Dictionary, Cow<'a, [u8]>)>,
-    /// The metadata stream; written last, because it names the document by what came before it.
-    pub xmp: u32,
+    /// The metadata stream; written last, because it names the document by what came before it. PDF 1.3 knows none.
+    pub xmp: Option<u32>,
 }
 
 pub fn finish<'a>(
@@ -29,7 +29,7 @@ pub fn finish<'a>(
 ) -> Result<Outside<'a>, PdfFault> {
     let lost = |_| fault(PdfFaultKind::Internal, "PDFの構造を組み立てられませんでした。", "この画面の内容を開発元へ知らせてください。");
     document.version = options.mode.version().into();
-    let mut outside = Outside { streams: BTreeMap::new(), xmp: 0 };
+    let mut outside = Outside { streams: BTreeMap::new(), xmp: None };
     let mut shared = Shared {
         forms: BTreeMap::new(),
         fonts: typefaces.map(|typefaces| typefaces.put(document, &mut outside)).unwrap_or_default(),
@@ -61,10 +61,14 @@ pub fn finish<'a>(
         dict.set("Contents", Object::Reference(content));
         dict.set("Resources", resources);
         frame(dict, &sheet, drawn.used.transparent, options.mode);
+        if let Some(links) = links_of(dict) {
+            let links: Vec<Object> = links.into_iter().map(|link| Object::Reference(document.add_object(link))).collect();
+            document.get_dictionary_mut(*page).map_err(lost)?.set("Annots", links);
+        }
     }
     let intent = intent.map(|intent| output_intent(document, intent, &mut outside));
-    let metadata = document.new_object_id();
-    outside.xmp = metadata.0;
+    let metadata = options.mode.metadata().then(|| document.new_object_id());
+    outside.xmp = metadata.map(|id| id.0);
     let info = document.add_object(information(options));
     document.trailer.set("Info", Object::Reference(info));
     catalogue(document.catalog_mut().map_err(lost)?, metadata, intent, options);
@@ -127,19 +131,20 @@ fn frame(page: &mut Dictionary, sheet: &Sheet, transparent: bool, mode: Mode) {
     page.set("TrimBox", corners(sheet.trim_box()));
     page.set("BleedBox", corners(sheet.bleed_box()));
     page.remove(b"CropBox");
-    if page.get(b"Annots").and_then(Object::as_array).is_ok_and(|links| links.is_empty()) {
-        page.remove(b"Annots");
-    }
-    if let Ok(Object::Array(links)) = page.get_mut(b"Annots") {
-        for link in links.iter_mut().filter_map(|link| link.as_dict_mut().ok()) {
-            // Printed as it is seen, which is not at all.
-            link.set("F", 4);
-            link.remove(b"C");
-        }
-    }
     if transparent {
         page.set("Group", group(mode));
     }
+}
+
+/// Takes the links out of the page, where printpdf writes them inline: each is an object of its own (ISO 32000-1, 12.5.2).
+fn links_of(page: &mut Dictionary) -> Option<Vec<Object>> {
+    let Some(Object::Array(mut links)) = page.remove(b"Annots") else { return None };
+    for link in links.iter_mut().filter_map(|link| link.as_dict_mut().ok()) {
+        // Printed as it is seen, which is not at all.
+        link.set("F", 4);
+        link.remove(b"C");
+    }
+    Some(links).filter(|links| !links.is_empty())
 }
 
 /// Blending happens in the colours of the mode.
@@ -260,17 +265,22 @@ fn information(options: &PdfOptions) -> Dictionary {
     info
 }
 
-fn catalogue(catalogue: &mut Dictionary, metadata: ObjectId, intent: Option<Dictionary>, options: &PdfOptions) {
-    catalogue.set("Metadata", Object::Reference(metadata));
+fn catalogue(catalogue: &mut Dictionary, metadata: Option<ObjectId>, intent: Option<Dictionary>, options: &PdfOptions) {
+    catalogue.remove(b"Metadata");
+    catalogue.remove(b"ViewerPreferences");
     catalogue.set("Lang", text(&options.lang));
     catalogue.set("PageLayout", name("SinglePage"));
     // printpdf writes a string here, which readers ignore.
     let outlines = catalogue.has(b"Outlines");
     catalogue.set("PageMode", name(if outlines { "UseOutlines" } else { "UseNone" }));
-    let mut viewer = Dictionary::new();
-    viewer.set("DisplayDocTitle", true);
-    viewer.set("PrintScaling", name("None"));
-    catalogue.set("ViewerPreferences", viewer);
+    // Neither is in PDF 1.3, which X-1a is: its title and dates stand in Info alone.
+    if let Some(metadata) = metadata {
+        catalogue.set("Metadata", Object::Reference(metadata));
+        let mut viewer = Dictionary::new();
+        viewer.set("DisplayDocTitle", true);
+        viewer.set("PrintScaling", name("None"));
+        catalogue.set("ViewerPreferences", viewer);
+    }
     catalogue.remove(b"OutputIntents");
     if let Some(intent) = intent {
         catalogue.set("OutputIntents", Object::Array(vec![Object::Dictionary(intent)]));

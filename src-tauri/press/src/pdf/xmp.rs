@@ -14,7 +14,7 @@ pub fn packet(options: &PdfOptions, document: &[u8; 16]) -> String {
         "<rdf:Description rdf:about=\"\"\n",
         " xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n",
         " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\"\n",
-        " xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\"\n xmlns:pdfx=\"http://ns.adobe.com/pdfx/1.3/\">\n",
+        " xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\">\n",
     ));
     let mut put = |line: &str| {
         out.push_str(line);
@@ -35,18 +35,9 @@ pub fn packet(options: &PdfOptions, document: &[u8; 16]) -> String {
     put(&format!("<xmpMM:InstanceID>uuid:{}</xmpMM:InstanceID>", uuid(document)));
     put("<xmpMM:VersionID>1</xmpMM:VersionID>");
     put("<xmpMM:RenditionClass>default</xmpMM:RenditionClass>");
-    match options.mode.pdfx() {
-        None => {}
-        Some((version, None)) => {
-            put("<pdf:Trapped>False</pdf:Trapped>");
-            put(&format!("<pdfxid:GTS_PDFXVersion>{version}</pdfxid:GTS_PDFXVersion>"));
-        }
-        // Before PDF/X-4 the words stood in another namespace.
-        Some((version, Some(conformance))) => {
-            put("<pdf:Trapped>False</pdf:Trapped>");
-            put(&format!("<pdfx:GTS_PDFXVersion>{version}</pdfx:GTS_PDFXVersion>"));
-            put(&format!("<pdfx:GTS_PDFXConformance>{conformance}</pdfx:GTS_PDFXConformance>"));
-        }
+    if let Some((version, _)) = options.mode.pdfx() {
+        put("<pdf:Trapped>False</pdf:Trapped>");
+        put(&format!("<pdfxid:GTS_PDFXVersion>{version}</pdfxid:GTS_PDFXVersion>"));
     }
     put("</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>");
     out.push_str("<?xpacket end=\"r\"?>");
