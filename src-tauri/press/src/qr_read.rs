@@ -3,6 +3,8 @@ use crate::font::Fonts;
 use crate::length::{Mm, Pt};
 use crate::notice::{Level, Notice, NoticeCode};
 use crate::page::{Group, Image, Ink, Item, Link, Page, Paint, Segment, Shape, rectangle};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 /// Pixels an inch at the printed size; a telephone at arm's length sees more.
 const PPI: f64 = 200.0;
@@ -47,11 +49,30 @@ fn codes<'a>(items: &'a [Item], block: Option<usize>, found: &mut Vec<(Option<us
     }
 }
 
+/// Verdicts that are remembered: while a text is written, the codes beside it stay as they are.
+const REMEMBERED: usize = 256;
+
 /// Whether the part of the page under the link is a code that says the link.
 fn reads(page: &Page, link: &Link, fonts: &Fonts) -> bool {
+    static KNOWN: Mutex<BTreeMap<[u8; 32], bool>> = Mutex::new(BTreeMap::new());
     let part = Page { name: String::new(), width: link.width, height: link.height, bleed: Pt::ZERO, items: moved(&page.items, link) };
     let side = (link.width.0 / 72.0 * PPI).clamp(40.0, MOST) as u32;
-    let Ok(pixels) = crate::png::grey(&part, fonts, side) else { return false };
+    let drawn = crate::svg::draw(&part, &crate::svg::SvgOptions { fonts, href: &|name| name.to_owned(), show_bleed: false, prefix: "" });
+    let key = *blake3::hash(format!("{side} {} {drawn}", link.url).as_bytes()).as_bytes();
+    if let Some(known) = KNOWN.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        return *known;
+    }
+    let read = seen(&part, link, side, fonts);
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if known.len() >= REMEMBERED {
+        known.clear();
+    }
+    known.insert(key, read);
+    read
+}
+
+fn seen(part: &Page, link: &Link, side: u32, fonts: &Fonts) -> bool {
+    let Ok(pixels) = crate::png::grey(part, fonts, side) else { return false };
     let at = |x: usize, y: usize| pixels.get(y * side as usize + x).copied().unwrap_or(255);
     let height = pixels.len() / side as usize;
     let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(side as usize, height, at);

@@ -17,11 +17,25 @@ pub const QUALITY: u8 = 93;
 
 /// A table from the RGB of one picture profile to the CMYK of the press.
 pub struct Separation {
-    /// Four inks in 16-bit lanes, by red, green, blue.
+    /// Four inks in 16-bit lanes, by red, green, blue; then room that is read but never counts.
     nodes: Vec<u64>,
+    /// The same as JPEG stores them: lightness, blue, red, black.
+    stored: Vec<u64>,
     /// Node below a level, and how far beyond it (of 255).
     steps: [(u32, u32); 256],
 }
+
+/// Nodes from one to the next along red, green and blue.
+const STRIDES: [usize; 3] = [GRID * GRID, GRID, 1];
+
+/// From the first corner of a tetrahedron to its second and third, by which of red ≥ green, green ≥ blue and red ≥ blue hold.
+const WALKS: [[usize; 2]; 8] = {
+    let [r, g, b] = STRIDES;
+    let [rg, rb, gb] = [[r, r + g], [r, r + b], [g, g + b]];
+    let [gr, br, bg] = [[g, r + g], [b, r + b], [b, g + b]];
+    // Those that contradict themselves never come up.
+    [bg, br, gb, rg, bg, rb, gr, rg]
+};
 
 /// The way of colours through both profiles, exact and slow: relative colorimetric, the picture's black brought to the press's.
 struct Exact {
@@ -86,47 +100,47 @@ impl Separation {
             let scaled = v * (GRID - 1);
             ((scaled / 255) as u32, (scaled % 255) as u32)
         });
-        Ok(Self { nodes, steps })
+        // A part of nothing walks beyond the last node.
+        nodes.resize(nodes.len() + STRIDES.iter().sum::<usize>(), 0);
+        let stored = nodes.iter().map(|inks| lanes(as_stored(apart(*inks)))).collect();
+        Ok(Self { nodes, stored, steps })
     }
 
-    /// Between the nodes along the tetrahedron that holds the colour: exact on greys, and never above the limit that the nodes keep.
-    pub fn ink(&self, [red, green, blue]: [u8; 3]) -> [u8; 4] {
+    pub fn ink(&self, rgb: [u8; 3]) -> [u8; 4] {
+        apart(self.between(&self.nodes, rgb))
+    }
+
+    /// Between the nodes along the tetrahedron that holds the colour: exact on greys, and never above the limit that the nodes
+    /// keep. Without a branch, since the grain of a photo takes every one at random.
+    fn between(&self, nodes: &[u64], [red, green, blue]: [u8; 3]) -> u64 {
         let ((r, fr), (g, fg), (b, fb)) = (self.steps[usize::from(red)], self.steps[usize::from(green)], self.steps[usize::from(blue)]);
-        let (sr, sg, sb) = ((GRID * GRID) as u32, GRID as u32, 1);
-        let base = r * sr + g * sg + b * sb;
-        // Sorted from the largest part to the smallest: the order in which the axes are walked.
-        let mut axes = [(fr, sr), (fg, sg), (fb, sb)];
-        if axes[0].0 < axes[1].0 {
-            axes.swap(0, 1);
-        }
-        if axes[1].0 < axes[2].0 {
-            axes.swap(1, 2);
-        }
-        if axes[0].0 < axes[1].0 {
-            axes.swap(0, 1);
-        }
-        let node = |at: u32| self.nodes.get(at as usize).copied().unwrap_or(0);
-        // A part of nothing walks beyond the last node without using it.
-        let first = base + axes[0].1;
-        let second = first + axes[1].1;
-        let weights = [255 - axes[0].0, axes[0].0 - axes[1].0, axes[1].0 - axes[2].0, axes[2].0];
-        let mut sum = 0u64;
-        for (at, weight) in [base, first, second, second + axes[2].1].into_iter().zip(weights) {
-            if weight > 0 {
-                sum += node(at) * u64::from(weight);
-            }
-        }
+        let base = r as usize * STRIDES[0] + g as usize * STRIDES[1] + b as usize;
+        let [second, third] = WALKS[usize::from(fr >= fg) | usize::from(fg >= fb) << 1 | usize::from(fr >= fb) << 2];
+        let (most, least) = (fr.max(fg).max(fb), fr.min(fg).min(fb));
+        let middle = fr + fg + fb - most - least;
+        let part = |at: usize, weight: u32| nodes[base + at] * u64::from(weight);
+        let sum = part(0, 255 - most) + part(second, most - middle) + part(third, middle - least) + part(STRIDES[0] + STRIDES[1] + STRIDES[2], least);
         // Each lane divided by 255, rounded: no lane can overflow, since 255 × 255 + 128 + 255 < 65,536.
-        let lane = |shift: u32| {
-            let value = (sum >> shift & 0xffff) as u32 + 128;
-            ((value + (value >> 8)) >> 8) as u8
-        };
-        [lane(0), lane(16), lane(32), lane(48)]
+        let sum = sum + 0x0080_0080_0080_0080;
+        ((sum + (sum >> 8 & LOW)) >> 8) & LOW
     }
 }
 
+/// The lower byte of every lane.
+const LOW: u64 = 0x00ff_00ff_00ff_00ff;
+
 fn lanes(inks: [u8; 4]) -> u64 {
     inks.iter().rev().fold(0, |all, ink| all << 16 | u64::from(*ink))
+}
+
+fn apart(lanes: u64) -> [u8; 4] {
+    [0, 16, 32, 48].map(|shift| (lanes >> shift) as u8)
+}
+
+/// Inks as YCCK, which Adobe's marker says.
+fn as_stored([cyan, magenta, yellow, black]: [u8; 4]) -> [u8; 4] {
+    let (lightness, blue, red) = jpeg_encoder::rgb_to_ycbcr(255 - cyan, 255 - magenta, 255 - yellow);
+    [lightness, blue, red, black]
 }
 
 /// Takes away the coloured inks alike until the sum fits; black keeps the drawing.
@@ -173,29 +187,27 @@ impl ImageBuffer for Plates<'_> {
     }
     fn fill_buffers(&self, y: u16, buffers: &mut [Vec<u8>; 4]) {
         let components = usize::from(self.picture.components);
-        let row = usize::from(self.width) * components;
-        let pixels = &self.picture.pixels[usize::from(y) * row..][..row];
-        let mut inks: Vec<u8> = Vec::with_capacity(usize::from(self.width) * 4);
+        let width = usize::from(self.width);
+        let pixels = &self.picture.pixels[usize::from(y) * width * components..][..width * components];
+        let at = buffers[0].len();
+        buffers.iter_mut().for_each(|buffer| buffer.resize(at + width, 0));
+        let [lightness, blue, red, black] = buffers.each_mut().map(|buffer| &mut buffer[at..]);
+        let rows = lightness.iter_mut().zip(blue).zip(red).zip(black);
+        if self.coats.is_empty() && components == 3 {
+            for (rgb, (((l, b), r), k)) in pixels.chunks_exact(3).zip(rows) {
+                [*l, *b, *r, *k] = apart(self.separation.between(&self.separation.stored, [rgb[0], rgb[1], rgb[2]]));
+            }
+            return;
+        }
+        let mut inks: Vec<u8> = Vec::with_capacity(width * 4);
         if components == 1 {
             pixels.iter().for_each(|grey| inks.extend([0, 0, 0, 255 - grey]));
         } else {
-            let mut last = ([0, 0, 0], self.separation.ink([0, 0, 0]));
-            for rgb in pixels.chunks_exact(3) {
-                let rgb = [rgb[0], rgb[1], rgb[2]];
-                if rgb != last.0 {
-                    last = (rgb, self.separation.ink(rgb));
-                }
-                inks.extend(last.1);
-            }
+            pixels.chunks_exact(3).for_each(|rgb| inks.extend(self.separation.ink([rgb[0], rgb[1], rgb[2]])));
         }
         self.coats.iter().for_each(|coat| coat.over(&mut inks, usize::from(y), usize::from(self.height)));
-        let [lightness, blue, red, black] = buffers;
-        for ink in inks.chunks_exact(4) {
-            let (l, b, r) = jpeg_encoder::rgb_to_ycbcr(255 - ink[0], 255 - ink[1], 255 - ink[2]);
-            lightness.push(l);
-            blue.push(b);
-            red.push(r);
-            black.push(ink[3]);
+        for (inks, (((l, b), r), k)) in inks.chunks_exact(4).zip(rows) {
+            [*l, *b, *r, *k] = as_stored([inks[0], inks[1], inks[2], inks[3]]);
         }
     }
 }
