@@ -35,8 +35,49 @@ pub fn written<T>(path: &Path, fill: impl FnOnce(&mut std::fs::File) -> Result<T
     done
 }
 
+/// Hashes (BLAKE3) what goes by on its way into a file.
+pub struct Hashed<'f> {
+    file: &'f mut std::fs::File,
+    hash: blake3::Hasher,
+}
+
+impl<'f> Hashed<'f> {
+    pub fn new(file: &'f mut std::fs::File) -> Self {
+        Self { file, hash: blake3::Hasher::new() }
+    }
+
+    pub fn hash(&self) -> String {
+        self.hash.finalize().to_hex().to_string()
+    }
+}
+
+impl Write for Hashed<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        Ok(written)
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
+    }
+}
+
 pub fn read(path: &Path) -> Result<Vec<u8>> {
-    std::fs::read(path).map_err(|e| {
+    let mut bytes = Vec::new();
+    read_into(path, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Reads the whole file in place of what `bytes` held.
+pub fn read_into(path: &Path, bytes: &mut Vec<u8>) -> Result<()> {
+    use std::io::Read;
+    bytes.clear();
+    let read = std::fs::File::open(path).and_then(|mut file| {
+        // A byte more than there is, so that the end is seen without growing.
+        bytes.reserve_exact(file.metadata().map_or(0, |m| m.len() as usize + 1));
+        file.read_to_end(bytes)
+    });
+    read.map(drop).map_err(|e| {
         let hint = match e.kind() {
             std::io::ErrorKind::NotFound => "ファイルの場所と名前をお確かめください",
             std::io::ErrorKind::PermissionDenied => "ファイルを開く権限があるかお確かめください",

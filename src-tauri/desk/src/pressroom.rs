@@ -18,6 +18,9 @@ const PAGES: usize = 48;
 /// Documents whose notices are remembered.
 const MOST_NOTICED: usize = 2_000;
 
+/// Rooms for pictures that wait to be used again.
+const SPARE: usize = 8;
+
 pub struct PressRoom {
     fonts_folder: PathBuf,
     fonts: Fonts,
@@ -30,6 +33,8 @@ pub struct PressRoom {
     notices: Mutex<HashMap<String, Arc<Vec<Notice>>>>,
     /// Contents in other clothes, waiting for the window to ask for their picture.
     looks: Mutex<Pages>,
+    /// Room that pictures of panels before have left.
+    spare: Mutex<Vec<Vec<u8>>>,
 }
 
 #[derive(Default)]
@@ -67,6 +72,7 @@ impl PressRoom {
             pages: Mutex::default(),
             notices: Mutex::default(),
             looks: Mutex::default(),
+            spare: Mutex::default(),
         }
     }
 
@@ -220,6 +226,28 @@ impl PressRoom {
         Some(made)
     }
 
+    /// Reads a picture into `images`, once; what the layout asks of it is remembered with it. A broken or hostile one is told.
+    pub fn take_in(&self, name: &str, path: &Path, images: &Mutex<Images>) -> Result<()> {
+        if held(images).contains_key(name) {
+            return Ok(());
+        }
+        light_enough(path, name)?;
+        let mut bytes = held(&self.spare).pop().unwrap_or_default();
+        files::read_into(path, &mut bytes)?;
+        let picture = Picture::new(name, bytes).map_err(|e| of_picture(&e))?;
+        held(&self.probes).insert(name.to_owned(), picture.info.clone());
+        held(images).insert(name.to_owned(), picture);
+        Ok(())
+    }
+
+    /// Takes back what `take_in` read: new memory for each photo of a batch costs as much as reading it.
+    pub fn give_back(&self, images: Images) {
+        let left = images.into_values().filter_map(Picture::into_bytes);
+        let mut spare = held(&self.spare);
+        spare.extend(left);
+        spare.truncate(SPARE);
+    }
+
     /// Pictures that the pages show, whole; those that are missing are left out.
     pub fn pictures(&self, pages: &[Page], find: &Finder) -> Images {
         let mut images = Images::new();
@@ -244,18 +272,28 @@ impl PressRoom {
         images
     }
 
-    /// Writes laid-out pages as one PDF; the file is there whole or not at all.
+    /// Writes laid-out pages as one PDF; the file is there whole or not at all. Answers with its length and its hash.
     pub fn write_pdf(&self, pages: &[Page], find: &Finder, options: &PdfOptions, out: &Path) -> Result<(u64, String)> {
         if let Some(fault) = self.fonts_missing() {
             return Err(fault);
         }
         let images = self.pictures(pages, find);
-        // Straight into the file: the whole of it is never in memory, and it is hashed once.
-        let summary = files::written(out, |file| {
-            pdf::write(pages, &self.fonts, &images, options, file).map_err(|e| Fault::new(FaultKind::CannotWrite, e.message, e.hint))
-        })?;
-        Ok((summary.bytes, summary.hash))
+        // Straight into the file: the whole of it is never in memory.
+        files::written(out, |file| {
+            let mut hashed = files::Hashed::new(file);
+            let summary = pdf::write(pages, &self.fonts, &images, options, &mut hashed).map_err(|e| of_pdf(&e))?;
+            Ok((summary.bytes, hashed.hash()))
+        })
     }
+
+    /// The same with pictures that were read before, for those who ask for nothing but the file.
+    pub fn press_pdf(&self, pages: &[Page], images: &Images, options: &PdfOptions, out: &Path) -> Result<()> {
+        files::written(out, |file| pdf::write(pages, &self.fonts, images, options, file).map(drop).map_err(|e| of_pdf(&e)))
+    }
+}
+
+fn of_pdf(fault: &pdf::PdfFault) -> Fault {
+    Fault::new(FaultKind::CannotWrite, fault.message.clone(), fault.hint.clone())
 }
 
 fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -287,12 +325,18 @@ fn mime(bytes: &[u8]) -> &'static str {
 
 /// What a picture file says of itself. A file of 50,000 × 50,000 pixels is refused here, before a pixel is decoded.
 pub fn look_at(path: &Path, name: &str) -> Result<PictureInfo> {
+    light_enough(path, name)?;
+    picture::probe(name, &files::read(path)?).map_err(|e| of_picture(&e))
+}
+
+/// A file beyond the bound is refused before it is read.
+fn light_enough(path: &Path, name: &str) -> Result<()> {
     let size = std::fs::metadata(path).map_or(0, |m| m.len());
     if size > picture::LARGEST_FILE as u64 {
         let message = format!("写真「{name}」は大きすぎます（{} MB）", size / (1024 * 1024));
         return Err(Fault::new(FaultKind::BadFile, message, "64 MBより小さくしてください"));
     }
-    picture::probe(name, &files::read(path)?).map_err(|e| of_picture(&e))
+    Ok(())
 }
 
 pub fn of_picture(fault: &PictureFault) -> Fault {

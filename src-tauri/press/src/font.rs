@@ -60,7 +60,7 @@ impl FontId {
 use std::sync::{Arc, OnceLock};
 
 /// Reads the bytes of one face. The engine itself touches no file.
-pub type Loader = Box<dyn Fn(FontId) -> Result<Arc<[u8]>, String> + Send + Sync>;
+pub type Loader = Box<dyn Fn(FontId) -> Result<Arc<Vec<u8>>, String> + Send + Sync>;
 
 /// All faces, each read when first needed and kept.
 pub struct Fonts {
@@ -73,7 +73,7 @@ pub struct Fonts {
 /// One face with the measures that layout asks for, in em (1 = type size).
 pub struct Face {
     pub id: FontId,
-    pub bytes: Arc<[u8]>,
+    pub bytes: Arc<Vec<u8>>,
     pub units_per_em: f64,
     pub ascender: f64,
     pub descender: f64,
@@ -104,8 +104,23 @@ impl Fonts {
         Self { loader, faces: [const { OnceLock::new() }; FontId::ALL.len()], kept: crate::inline::Kept::default() }
     }
 
-    /// `None` if the file is missing or is no TrueType font.
+    /// `None` if the file is missing or is no TrueType font. With a full-width face its proportional one is read on another
+    /// core: digits and Latin are never far.
     pub fn face(&self, id: FontId) -> Option<&Face> {
+        if let Some(known) = self.faces[id as usize].get() {
+            return known.as_ref();
+        }
+        let beside = crate::theme::proportional(id);
+        if self.faces[beside as usize].get().is_some() || beside == id {
+            return self.read(id);
+        }
+        std::thread::scope(|scope| {
+            scope.spawn(|| self.read(beside));
+            self.read(id)
+        })
+    }
+
+    fn read(&self, id: FontId) -> Option<&Face> {
         self.faces[id as usize].get_or_init(|| Face::read(id, (self.loader)(id).ok()?)).as_ref()
     }
 
@@ -121,15 +136,15 @@ impl Fonts {
 }
 
 impl Face {
-    fn read(id: FontId, bytes: Arc<[u8]>) -> Option<Self> {
+    fn read(id: FontId, bytes: Arc<Vec<u8>>) -> Option<Self> {
         let parsed = ttf_parser::Face::parse(&bytes, 0).ok()?;
         let em = f64::from(parsed.units_per_em());
         let cap = parsed.capital_height().filter(|h| *h > 0).map_or(0.74, |h| f64::from(h) / em);
         let (ascender, descender) = (f64::from(parsed.ascender()) / em, f64::from(parsed.descender()) / em);
-        let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(bytes.clone());
+        let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = bytes.clone();
         let shaping = harfrust::Font::new(harfrust::font::Blob::from(shared), 0)?;
         let plans = [const { OnceLock::new() }; Writing::COUNT];
-        Some(Self { id, units_per_em: em, ascender, descender, cap_height: cap, bytes: bytes.clone(), shaping, plans })
+        Some(Self { id, units_per_em: em, ascender, descender, cap_height: cap, bytes, shaping, plans })
     }
 
     /// The features in force for a writing, in the order that `plan` was made with.

@@ -2,6 +2,8 @@
 use crate::length::{Mm, Pt};
 use crate::page::{rectangle, Ink, Item, Link, Paint, Segment, Shape};
 use fast_qr::{QRBuilder, ECL};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Light modules that must stay free on every side (ISO/IEC 18004, 6.3.8).
 pub const QUIET: usize = 4;
@@ -14,24 +16,49 @@ pub struct QrFault {
     pub hint: String,
 }
 
+/// A code as it is drawn: the outlines of its dark areas in modules.
+struct Code {
+    /// Modules on a side, without the quiet zone.
+    size: usize,
+    rings: Vec<Vec<(usize, usize)>>,
+}
+
+/// Codes that are remembered: the panels of a set mostly show the same few, and each is asked for several times.
+const REMEMBERED: usize = 64;
+
+/// Error correction M: readable with 15 % of it hidden. `None` if the link is too long.
+fn code(url: &str) -> Option<Arc<Code>> {
+    static KNOWN: Mutex<BTreeMap<String, Arc<Code>>> = Mutex::new(BTreeMap::new());
+    if let Some(known) = KNOWN.lock().unwrap_or_else(PoisonError::into_inner).get(url) {
+        return Some(known.clone());
+    }
+    let made = QRBuilder::new(url).ecl(ECL::M).build().ok()?;
+    let dark = |column: usize, row: usize| column < made.size && row < made.size && made[row][column].value();
+    let code = Arc::new(Code { size: made.size, rings: outline(made.size, &dark) });
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if known.len() >= REMEMBERED {
+        known.clear();
+    }
+    known.insert(url.to_owned(), code.clone());
+    Some(code)
+}
+
 /// White square, dark modules in one path, and the link. `side` is the whole square, quiet zone included.
-/// Error correction M: readable with 15 % of it hidden.
 pub fn draw(url: &str, x: Pt, y: Pt, side: Mm, ink: Ink) -> Result<Vec<Item>, QrFault> {
     if url.is_empty() {
         return Err(QrFault { message: "QRコードのリンク先が空です。".into(), hint: "https:// で始まるアドレスを入れてください。".into() });
     }
-    let code = QRBuilder::new(url).ecl(ECL::M).build().map_err(|_| QrFault {
+    let code = code(url).ok_or_else(|| QrFault {
         message: format!("リンクが長すぎて、QRコードにできません({}バイト)。", url.len()),
         hint: "短いアドレスに替えてください。".into(),
     })?;
     let side = side.pt();
     let module = side / (code.size + 2 * QUIET) as f64;
-    let dark = |column: usize, row: usize| column < code.size && row < code.size && code[row][column].value();
     let at = |(column, row): (usize, usize)| (x + module * (column + QUIET) as f64, y + module * (row + QUIET) as f64);
     let mut path = Vec::new();
-    for ring in outline(code.size, &dark) {
-        for (i, corner) in ring.into_iter().enumerate() {
-            let (px, py) = at(corner);
+    for ring in &code.rings {
+        for (i, corner) in ring.iter().enumerate() {
+            let (px, py) = at(*corner);
             path.push(if i == 0 { Segment::Move(px, py) } else { Segment::Line(px, py) });
         }
         path.push(Segment::Close);
@@ -46,14 +73,14 @@ pub fn draw(url: &str, x: Pt, y: Pt, side: Mm, ink: Ink) -> Result<Vec<Item>, Qr
 
 /// Number of modules on a side with the quiet zone, to tell how wide a module will print.
 pub fn modules(url: &str) -> Option<usize> {
-    QRBuilder::new(url).ecl(ECL::M).build().ok().map(|code| code.size + 2 * QUIET)
+    code(url).map(|code| code.size + 2 * QUIET)
 }
 
 /// Outlines of the dark areas, with the dark on the right-hand side of every edge, so that a non-zero fill leaves
 /// the holes open. One outline instead of one rectangle a module: no hairlines between neighbours on screen.
 fn outline(size: usize, dark: &dyn Fn(usize, usize) -> bool) -> Vec<Vec<(usize, usize)>> {
     // Edges by start corner; at a corner where two dark modules touch, two edges start.
-    let mut edges: std::collections::BTreeMap<(usize, usize), Vec<(usize, usize)>> = Default::default();
+    let mut edges: BTreeMap<(usize, usize), Vec<(usize, usize)>> = Default::default();
     let mut add = |from, to| edges.entry(from).or_default().push(to);
     for row in 0..size {
         for column in (0..size).filter(|&column| dark(column, row)) {
@@ -80,7 +107,7 @@ fn outline(size: usize, dark: &dyn Fn(usize, usize) -> bool) -> Vec<Vec<(usize, 
 }
 
 /// Follows edges from `start` until it comes back, taking them away and keeping only the corners.
-fn walk(start: (usize, usize), edges: &mut std::collections::BTreeMap<(usize, usize), Vec<(usize, usize)>>) -> Vec<(usize, usize)> {
+fn walk(start: (usize, usize), edges: &mut BTreeMap<(usize, usize), Vec<(usize, usize)>>) -> Vec<(usize, usize)> {
     let mut ring: Vec<(usize, usize)> = Vec::new();
     let mut here = start;
     while let Some(ways) = edges.get_mut(&here) {

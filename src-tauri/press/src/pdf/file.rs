@@ -4,16 +4,17 @@
 use super::finish::Outside;
 use super::{fault, xmp, PdfFault, PdfFaultKind, PdfOptions};
 use lopdf::{Dictionary, Document, Object, StringFormat};
+use std::cell::RefCell;
 use std::io::Write;
 
-/// Bytes written, the ID, and the hash of the whole file.
-pub fn write(document: &Document, outside: &Outside, out: &mut dyn Write, options: &PdfOptions) -> Result<(u64, [u8; 16], String), PdfFault> {
+/// Bytes written, and the ID.
+pub fn write(document: &Document, outside: &Outside, out: &mut dyn Write, options: &PdfOptions) -> Result<(u64, [u8; 16]), PdfFault> {
     save(document, outside, out, options).map_err(|why| {
         fault(PdfFaultKind::Write, format!("PDFを書き込めませんでした({why})。"), "保存先の空き容量と、書き込みできるフォルダーかどうかを確かめてください。")
     })
 }
 
-/// Small pieces are gathered before they are hashed and written; a picture goes by untouched.
+/// Small pieces are gathered before they are hashed and written; a picture goes by untouched and is told by its checksum.
 const GATHER: usize = 64 * 1024;
 
 struct Target<'w> {
@@ -35,7 +36,9 @@ impl Target<'_> {
             self.gathered.extend_from_slice(bytes);
             return Ok(());
         }
-        self.hash.update(bytes);
+        // The ID names the file and proves nothing: hashing photos took longer than setting the type around them.
+        self.hash.update(&zlib_rs::crc32::crc32(0, bytes).to_le_bytes());
+        self.hash.update(&(bytes.len() as u64).to_le_bytes());
         self.out.write_all(bytes)
     }
     fn pass_on(&mut self) -> std::io::Result<()> {
@@ -70,7 +73,7 @@ impl Target<'_> {
     }
 }
 
-fn save(document: &Document, outside: &Outside, out: &mut dyn Write, options: &PdfOptions) -> std::io::Result<(u64, [u8; 16], String)> {
+fn save(document: &Document, outside: &Outside, out: &mut dyn Write, options: &PdfOptions) -> std::io::Result<(u64, [u8; 16])> {
     let mut target = Target { out, gathered: Vec::with_capacity(GATHER), hash: blake3::Hasher::new(), at: 0, places: Vec::new() };
     // Four bytes above 127 tell transport programs that the file is binary.
     target.put(format!("%PDF-{}\n", document.version).as_bytes())?;
@@ -96,18 +99,19 @@ fn save(document: &Document, outside: &Outside, out: &mut dyn Write, options: &P
             }
         }
     }
-    let mut metadata = Dictionary::new();
-    metadata.set("Type", Object::Name(b"Metadata".to_vec()));
-    metadata.set("Subtype", Object::Name(b"XML".to_vec()));
-    let packet = xmp::packet(options, &target.id()?);
-    // Plain, so that programs that know no PDF can find it.
-    target.stream(outside.xmp, &metadata, packet.as_bytes())?;
+    if let Some(number) = outside.xmp {
+        let mut metadata = Dictionary::new();
+        metadata.set("Type", Object::Name(b"Metadata".to_vec()));
+        metadata.set("Subtype", Object::Name(b"XML".to_vec()));
+        let packet = xmp::packet(options, &target.id()?);
+        // Plain, so that programs that know no PDF can find it.
+        target.stream(number, &metadata, packet.as_bytes())?;
+    }
     let id = target.id()?;
     tail(&mut target, document, &id)?;
     target.pass_on()?;
     target.out.flush()?;
-    let hash = target.hash.finalize().to_hex().to_string();
-    Ok((target.at, id, hash))
+    Ok((target.at, id))
 }
 
 /// Cross-reference table and trailer.
@@ -154,10 +158,18 @@ fn squeeze(target: &mut Target, number: u32, dict: &Dictionary, content: &[u8]) 
 
 /// Level 6 of zlib-rs takes two thirds of the time of miniz_oxide's level 5 and packs a little better: fonts are much of the work.
 pub fn deflate(content: &[u8]) -> Vec<u8> {
+    use zlib_rs::{Deflate, DeflateFlush, Status};
+    thread_local! {
+        /// Its tables are larger than what most streams hold, so they are made once.
+        static PACKER: RefCell<Deflate> = RefCell::new(Deflate::new(6, true, 15));
+    }
     let mut packed = vec![0; zlib_rs::compress_bound(content.len())];
-    let (used, code) = zlib_rs::compress_slice(&mut packed, content, zlib_rs::DeflateConfig::new(6));
-    // With a buffer of the bound it cannot fail; an empty stream would be left plain by `squeeze`.
-    let length = if code == zlib_rs::ReturnCode::Ok { used.len() } else { 0 };
+    let length = PACKER.with_borrow_mut(|packer| {
+        packer.reset();
+        // With a buffer of the bound it cannot fail; an empty stream would be left plain by `squeeze`.
+        let done = packer.compress(content, &mut packed, DeflateFlush::Finish);
+        if matches!(done, Ok(Status::StreamEnd)) { packer.total_out() as usize } else { 0 }
+    });
     packed.truncate(length);
     packed
 }

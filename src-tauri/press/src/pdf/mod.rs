@@ -72,6 +72,10 @@ impl Mode {
             Self::Office | Self::Proof | Self::Tiles => "PDF",
         }
     }
+    /// Carries XMP, which came with PDF 1.4.
+    fn metadata(self) -> bool {
+        self != Self::X1a
+    }
     fn version(self) -> &'static str {
         if self == Self::X1a { "1.3" } else { "1.6" }
     }
@@ -133,8 +137,6 @@ pub struct Summary {
     pub left_out: Vec<String>,
     /// The ID in the file, made of its content.
     pub id: [u8; 16],
-    /// BLAKE3 of the whole file.
-    pub hash: String,
 }
 
 /// Why no PDF could be written.
@@ -247,7 +249,7 @@ pub fn write(pages: &[Page], fonts: &Fonts, images: &Images, options: &PdfOption
         return Err(fault(PdfFaultKind::Internal, format!("PDFを組み立てられませんでした({})。", warning.msg), "この画面の内容を開発元へ知らせてください。"));
     }
     let outside = finish::finish(&mut lopdf, leaves, forms, &extras, typefaces.as_ref(), &photos, intent.as_ref(), options)?;
-    let (bytes, id, hash) = file::write(&lopdf, &outside, out, options)?;
+    let (bytes, id) = file::write(&lopdf, &outside, out, options)?;
     Ok(Summary {
         pages: count,
         bytes,
@@ -256,7 +258,6 @@ pub fn write(pages: &[Page], fonts: &Fonts, images: &Images, options: &PdfOption
         remade: photos.remade(),
         left_out: photos.left_out.clone(),
         id,
-        hash,
     })
 }
 

@@ -36,7 +36,7 @@ pub enum Mask {
 }
 
 pub enum Data {
-    Kept(Arc<[u8]>),
+    Kept(Arc<Vec<u8>>),
     Made(Vec<u8>),
 }
 impl Data {

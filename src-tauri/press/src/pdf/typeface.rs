@@ -5,7 +5,8 @@ use crate::font::{Face, FontId, Fonts};
 use crate::page::{Glyph, Glyphs, Item};
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use subsetter::GlyphRemapper;
 
@@ -31,7 +32,7 @@ impl Subset {
 
 pub struct Typefaces {
     /// Texts of every glyph in the order in which they came; the place in the list is the number of the subset.
-    texts: HashMap<(FontId, u16), Vec<String>>,
+    texts: FxHashMap<(FontId, u16), Vec<String>>,
     subsets: BTreeMap<(FontId, usize), Subset>,
 }
 
@@ -42,7 +43,7 @@ fn words<'a>(run: &'a Glyphs, glyph: &Glyph) -> &'a str {
 
 impl Typefaces {
     pub fn gather(everything: &[&[Item]], fonts: &Fonts) -> Result<Self, PdfFault> {
-        let mut texts: HashMap<(FontId, u16), Vec<String>> = HashMap::new();
+        let mut texts: FxHashMap<(FontId, u16), Vec<String>> = FxHashMap::default();
         for items in everything {
             visit(items, &mut |run| {
                 for glyph in &run.glyphs {

@@ -16,14 +16,27 @@ pub type Images = BTreeMap<String, Picture>;
 #[derive(Clone, Debug)]
 pub struct Picture {
     pub info: PictureInfo,
-    pub bytes: Arc<[u8]>,
+    pub bytes: Arc<Vec<u8>>,
+    head: Head,
 }
 impl Picture {
     /// Probes `bytes` and keeps them.
-    pub fn new(name: &str, bytes: impl Into<Arc<[u8]>>) -> Result<Self, PictureFault> {
+    pub fn new(name: &str, bytes: impl Into<Arc<Vec<u8>>>) -> Result<Self, PictureFault> {
         let bytes = bytes.into();
-        Ok(Self { info: probe(name, &bytes)?, bytes })
+        let (info, head) = probed(name, &bytes)?;
+        Ok(Self { info, bytes, head })
     }
+    /// The bytes, for another picture to be read into; nothing while someone else holds them.
+    pub fn into_bytes(self) -> Option<Vec<u8>> {
+        Arc::try_unwrap(self.bytes).ok()
+    }
+}
+
+/// What was found on the way through the file, so that it is walked once.
+#[derive(Clone, Debug)]
+enum Head {
+    Jpeg(jpeg::Head),
+    Png(png::Head),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,6 +102,10 @@ impl PictureFaultKind {
 /// What the file says about itself, without decoding a pixel: markers and checksums are walked to the end, so that a
 /// file cut short is found here and not at the printer's. `name` is only used in sentences.
 pub fn probe(name: &str, bytes: &[u8]) -> Result<PictureInfo, PictureFault> {
+    probed(name, bytes).map(|(info, _)| info)
+}
+
+fn probed(name: &str, bytes: &[u8]) -> Result<(PictureInfo, Head), PictureFault> {
     let say = |kind, message: String, hint: &str| PictureFault { kind, message, hint: hint.to_owned() };
     if bytes.len() > LARGEST_FILE {
         return Err(say(
@@ -98,8 +115,8 @@ pub fn probe(name: &str, bytes: &[u8]) -> Result<PictureInfo, PictureFault> {
         ));
     }
     let found = match kind::of(bytes) {
-        kind::Kind::Jpeg => jpeg::read(bytes).map(|head| head.info(bytes.len())),
-        kind::Kind::Png => png::read(bytes).map(|head| head.info(bytes.len())),
+        kind::Kind::Jpeg => jpeg::read(bytes).map(|head| (head.info(bytes.len()), Head::Jpeg(head))),
+        kind::Kind::Png => png::read(bytes).map(|head| (head.info(bytes.len()), Head::Png(head))),
         kind::Kind::Other(what) => {
             return Err(say(
                 PictureFaultKind::Unsupported,
@@ -115,7 +132,7 @@ pub fn probe(name: &str, bytes: &[u8]) -> Result<PictureInfo, PictureFault> {
             ));
         }
     };
-    let info = found.map_err(|flaw| match flaw {
+    let (info, head) = found.map_err(|flaw| match flaw {
         Flaw::Broken(why) => say(
             PictureFaultKind::Broken,
             format!("「{name}」は壊れています({why})。"),
@@ -135,21 +152,23 @@ pub fn probe(name: &str, bytes: &[u8]) -> Result<PictureInfo, PictureFault> {
             "長い辺を10,000画素ほどに縮めてから使ってください。A1の印刷には7,000画素で足ります。",
         ));
     }
-    if info.format == Format::Png && !png::whole(bytes) {
+    if let Head::Png(png) = &head
+        && !png.whole(bytes)
+    {
         return Err(say(
             PictureFaultKind::Broken,
             format!("「{name}」は壊れています(画素の数が合いません)。"),
             "元の画像をもう一度もらうか、写真アプリで開いて保存し直してください。",
         ));
     }
-    Ok(info)
+    Ok((info, head))
 }
 
 /// The ICC profile inside the file, if it is whole and fits the picture's colour.
 pub fn icc(picture: &Picture) -> Option<Vec<u8>> {
-    match picture.info.format {
-        Format::Jpeg => jpeg::read(&picture.bytes).ok()?.icc(&picture.bytes),
-        Format::Png => png::read(&picture.bytes).ok()?.icc(&picture.bytes),
+    match &picture.head {
+        Head::Jpeg(head) => head.icc(&picture.bytes),
+        Head::Png(head) => head.icc(&picture.bytes),
     }
 }
 
@@ -165,19 +184,14 @@ pub struct JpegLayout {
 
 /// `None` if the picture is no JPEG.
 pub fn jpeg_layout(picture: &Picture) -> Option<JpegLayout> {
-    if picture.info.format != Format::Jpeg {
-        return None;
-    }
-    let head = jpeg::read(&picture.bytes).ok()?;
+    let Head::Jpeg(head) = &picture.head else { return None };
     Some(JpegLayout { width: head.width, height: head.height, inverted: head.adobe && head.components == 4 })
 }
 
 /// The deflated rows of a PNG that a PDF can carry as they are; see `png::Rows`.
 pub fn png_rows(picture: &Picture) -> Option<PngRows> {
-    if picture.info.format != Format::Png {
-        return None;
-    }
-    png::read(&picture.bytes).ok()?.rows(&picture.bytes)
+    let Head::Png(head) = &picture.head else { return None };
+    head.rows(&picture.bytes)
 }
 
 /// A PNG without transparency and interlace is already what PDF calls FlateDecode with a PNG predictor.

@@ -3,6 +3,7 @@ use super::{icc_fits, Colour, Flaw, Format, PictureInfo, PngRows};
 use std::io::Read;
 use std::ops::Range;
 
+#[derive(Clone, Debug)]
 pub struct Head {
     width: u32,
     height: u32,
@@ -59,6 +60,22 @@ impl Head {
             .map(|(x, y, dx, dy)| pass(x, y, dx, dy))
             .sum()
     }
+    /// Whether the rows inflate to exactly what the header promises; counted, never kept.
+    pub fn whole(&self, bytes: &[u8]) -> bool {
+        let promised = self.inflated();
+        let parts = self.data.iter().map(|range| &bytes[range.clone()]);
+        let mut rows = flate2::read::ZlibDecoder::new(Parts { rest: parts.collect(), at: 0 });
+        let mut buffer = [0; 32 * 1024];
+        let mut found = 0u64;
+        while found <= promised {
+            match rows.read(&mut buffer) {
+                Ok(0) => return found == promised,
+                Ok(count) => found += count as u64,
+                Err(_) => return false,
+            }
+        }
+        false
+    }
     /// `None` when the pixels need decoding first: transparency, interlace, 16 bits.
     pub fn rows(&self, bytes: &[u8]) -> Option<PngRows> {
         let components = match self.colour_type {
@@ -73,24 +90,6 @@ impl Head {
         let deflated = self.data.iter().flat_map(|range| bytes[range.clone()].iter().copied()).collect();
         Some(PngRows { width: self.width, height: self.height, bits: self.bits, components, palette, deflated })
     }
-}
-
-/// Whether the rows inflate to exactly what the header promises; counted, never kept.
-pub fn whole(bytes: &[u8]) -> bool {
-    let Ok(head) = read(bytes) else { return false };
-    let promised = head.inflated();
-    let parts = head.data.iter().map(|range| &bytes[range.clone()]);
-    let mut rows = flate2::read::ZlibDecoder::new(Parts { rest: parts.collect(), at: 0 });
-    let mut buffer = [0; 32 * 1024];
-    let mut found = 0u64;
-    while found <= promised {
-        match rows.read(&mut buffer) {
-            Ok(0) => return found == promised,
-            Ok(count) => found += count as u64,
-            Err(_) => return false,
-        }
-    }
-    false
 }
 
 /// The IDAT chunks one after another.

@@ -3,6 +3,7 @@ use clap::Args;
 use rayon::prelude::*;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 use tenjicho_desk::calls;
 use tenjicho_desk::fault::{Fault, FaultKind, Result};
 use tenjicho_desk::files;
@@ -12,6 +13,7 @@ use tenjicho_press::notice::Notice;
 use tenjicho_press::own_template::OwnTemplate;
 use tenjicho_press::page::Page;
 use tenjicho_press::pdf::PdfOptions;
+use tenjicho_press::picture::Images;
 use tenjicho_press::theme::OwnTheme;
 use tenjicho_press::{png, svg};
 
@@ -139,11 +141,12 @@ fn batch(folder: &Path, out: &Path, way: &Way, fonts: &Path, dress: &Dress) -> R
 /// All panels in one file, in the order of their names, with a bookmark each.
 fn bound(room: &PressRoom, folder: &Path, files: &[PathBuf], out: &Path, way: &Way, dress: &Dress) -> Result<ExitCode> {
     let find = beside(folder);
+    let images = Mutex::default();
     let laid: Vec<Result<Vec<Page>>> = files
         .par_iter()
         .map(|file| {
             let content = read(file, dress)?;
-            look_at_pictures(room, file, &content, &find)?;
+            take_in_pictures(room, file, &content, &find, &images)?;
             let laid = room.lay_out(&content, &find);
             tell(file, &laid.notices);
             Ok(laid.pages)
@@ -152,7 +155,7 @@ fn bound(room: &PressRoom, folder: &Path, files: &[PathBuf], out: &Path, way: &W
     let pages: Vec<Page> = laid.into_iter().collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
     let name = out.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let options = PdfOptions { outlined: way.outlined, ..PdfOptions::new(way.mode, &name, DATE) };
-    room.write_pdf(&pages, &find, &options, out)?;
+    room.press_pdf(&pages, &whole(images), &options, out)?;
     crate::say(out.display());
     Ok(ExitCode::SUCCESS)
 }
@@ -173,13 +176,16 @@ fn one(room: &PressRoom, file: &Path, out: &Path, way: &Way, dress: &Dress) -> R
     let content = read(file, dress)?;
     let folder = file.parent().unwrap_or(Path::new("."));
     let find = beside(folder);
-    look_at_pictures(room, file, &content, &find)?;
+    let images = Mutex::default();
+    take_in_pictures(room, file, &content, &find, &images)?;
     let laid = room.lay_out(&content, &find);
     let ending = out.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
     match ending.as_str() {
         "pdf" => {
             let options = PdfOptions { outlined: way.outlined, ..PdfOptions::new(way.mode, &title(&laid.pages), DATE) };
-            room.write_pdf(&laid.pages, &find, &options, out)?;
+            let images = whole(images);
+            room.press_pdf(&laid.pages, &images, &options, out)?;
+            room.give_back(images);
         }
         "svg" => {
             for (page, target) in laid.pages.iter().zip(one_a_page(out)) {
@@ -187,7 +193,7 @@ fn one(room: &PressRoom, file: &Path, out: &Path, way: &Way, dress: &Dress) -> R
             }
         }
         "png" => {
-            let images = room.pictures(&laid.pages, &find);
+            let images = whole(images);
             for (page, target) in laid.pages.iter().zip(one_a_page(out)) {
                 let bytes = png::draw(page, &images, room.fonts(), WIDTH).map_err(|e| Fault::new(FaultKind::CannotWrite, e.message, e.hint))?;
                 files::write_again(&target, &bytes)?;
@@ -211,8 +217,9 @@ fn beside(folder: &Path) -> impl Fn(&str) -> Option<PathBuf> + Sync {
     }
 }
 
-/// A broken or hostile picture stops the panel here, with its name and place. One that is not there yet is a notice of the layout.
-fn look_at_pictures(room: &PressRoom, file: &Path, content: &Content, find: &Finder) -> Result<()> {
+/// Reads the pictures, each once. A broken or hostile one stops the panel here, with its name and place; one that is not there yet is
+/// a notice of the layout.
+fn take_in_pictures(room: &PressRoom, file: &Path, content: &Content, find: &Finder, images: &Mutex<Images>) -> Result<()> {
     for (index, block) in content.blocks.iter().enumerate() {
         for name in block.what.pictures() {
             let told = |fault: Fault| Fault { message: format!("{}：「blocks[{index}]」の写真：{}", file.display(), fault.message), ..fault };
@@ -221,11 +228,15 @@ fn look_at_pictures(room: &PressRoom, file: &Path, content: &Content, find: &Fin
                 return Err(told(Fault::new(FaultKind::BadFile, message, "写真を内容のファイルと同じフォルダーか、その中のフォルダーに置いてください")));
             };
             if !name.is_empty() && path.exists() {
-                room.look(name, find).map_err(told)?;
+                room.take_in(name, &path, images).map_err(told)?;
             }
         }
     }
     Ok(())
+}
+
+fn whole(images: Mutex<Images>) -> Images {
+    images.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn title(pages: &[Page]) -> String {
