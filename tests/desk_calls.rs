@@ -200,6 +200,22 @@ async fn the_roster_goes_out_as_csv_and_excel() {
 }
 
 #[tokio::test]
+async fn the_report_of_an_event_goes_out_as_excel_with_every_figure_in_its_meaning() {
+    let room = sample().await;
+    let path = room.folder.path().join("報告.xlsx");
+    room.ask("result_out", json!({ "project": sample::fair_id(), "path": path })).await;
+    let cells = |sheet: &str| tenjicho_desk::merge_panels::cells_of(&path, sheet).expect("a sheet").into_iter().map(|r| r.join("|")).collect::<Vec<_>>();
+    assert_eq!(tenjicho_desk::merge_panels::sheets_of(&path).expect("sheets"), ["概要", "来場者", "出店者", "プログラム"]);
+    assert!(cells("概要").iter().any(|r| r.starts_with("来場者|延べ1,158名（入口で数えた人数）\n延べ1,158名")), "{:#?}", cells("概要"));
+    let visitors = cells("来場者");
+    assert!(visitors.iter().any(|r| r.starts_with("令和7年11月8日(土)|") && r.ends_with("|612")) && visitors.iter().any(|r| r.starts_with("計|") && r.ends_with("|1158")), "{visitors:#?}");
+    assert_eq!(cells("出店者").len(), 23);
+    for (ask, word) in [(json!({ "project": "nowhere", "path": path }), "見つかりません"), (json!({ "project": sample::fair_id(), "path": "a.pdf" }), "Excelで書き出します")] {
+        assert!(room.try_ask("result_out", ask).await.expect_err(word).message.contains(word));
+    }
+}
+
+#[tokio::test]
 async fn a_copied_project_has_no_days_and_no_past() {
     let room = sample().await;
     let copied = room.ask("copy_project", json!({ "kind": "event", "id": sample::fair_id(), "fiscal_year": 2026 })).await;

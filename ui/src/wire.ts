@@ -51,6 +51,7 @@ export interface Calls {
   recovery: [Nothing, Recovery];
   recover: [RecoverAsk, Recovered];
   roster_out: [RosterOutAsk, Written];
+  result_out: [ResultOutAsk, Written];
   setting: [SettingAsk, Setting];
 }
 
@@ -1505,6 +1506,14 @@ export type RecoveryLine = {
 };
 
 export type RestoreAsk = {
+  path: string;
+};
+
+/**
+ * 実施報告書 of an event as Excel.
+ */
+export type ResultOutAsk = {
+  project: string;
   path: string;
 };
 

@@ -17,6 +17,7 @@ mod photos;
 mod preflight;
 mod projects;
 mod records;
+mod results;
 mod roster;
 mod templates;
 pub mod wire;
@@ -48,6 +49,7 @@ use photos::take_photos;
 use preflight::{fix_panel, preflight, preflight_out, unwaive, waive};
 use projects::copy_project;
 use records::{get, list, save, search};
+use results::result_out;
 use roster::roster_out;
 use workspace::{announcement, backup, backups, bundle_in, bundle_out, dates, info, recover, recovery, restore, setting};
 use year::year;
@@ -112,6 +114,7 @@ macro_rules! each_call {
             recovery: Nothing => Recovery,
             recover: RecoverAsk => Recovered,
             roster_out: RosterOutAsk => Written,
+            result_out: ResultOutAsk => Written,
             setting: SettingAsk => Setting,
         }
     };

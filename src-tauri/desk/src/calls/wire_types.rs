@@ -226,6 +226,8 @@ wire! {
     Recovered { folder: String, aside: String }
     /// The roster as CSV or Excel text out; a pasted table in.
     RosterOutAsk { project: Id, path: String }
+    /// 実施報告書 of an event as Excel.
+    ResultOutAsk { project: Id, path: String }
     Written { path: String }
     /// Small memories of the window (room, fiscal year, column widths); local to this laptop, never merged.
     SettingAsk { key: String, #[serde(default, skip_serializing_if = "unset")] value: Option<Value> }
