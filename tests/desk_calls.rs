@@ -110,6 +110,9 @@ async fn counts_keep_their_meaning() {
     assert_eq!(counts["days"].as_array().map(Vec::len), Some(2));
     let hours: i64 = counts["hours"].as_array().expect("hours").iter().filter_map(|h| h["total"].as_i64()).sum();
     assert_eq!(hours, 612);
+    let doors = counts["doors"].as_array().expect("doors");
+    let over = |field: &str| doors.iter().filter_map(|d| d[field].as_i64()).sum::<i64>();
+    assert_eq!((over("total"), over("all_days")), (612, 1158));
     let door = counts["doors"][0]["door"].clone();
     room.ask("count", json!({ "project": fair, "door": door, "category": "group", "delta": 20 })).await;
     assert_eq!(room.ask("counts", json!({ "project": fair })).await["total"], 1178);

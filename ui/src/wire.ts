@@ -349,10 +349,14 @@ export type Door = {
   order: number;
 };
 
+/**
+ * Of the asked day; `all_days` over all days.
+ */
 export type DoorCount = {
   door: string;
   name: string;
   total: number;
+  all_days: number;
   adult: number;
   child: number;
   group: number;

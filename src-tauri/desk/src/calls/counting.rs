@@ -103,6 +103,7 @@ fn door_count(door: &Door, sums: &[DaySum], day: &str, device: &str) -> DoorCoun
         door: door.id.clone(),
         name: door.name.clone(),
         total: sum(sums, here),
+        all_days: sum(sums, |s| s.door == door.id),
         adult: of("adult"),
         child: of("child"),
         group: of("group"),

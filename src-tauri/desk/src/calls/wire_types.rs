@@ -97,7 +97,8 @@ wire! {
         total: i32, total_label: String, entered_label: String, undo_label: String, quarantined: i32,
     }
     DayCount { day: String, label: String, total: i32 }
-    DoorCount { door: Id, name: String, total: i32, adult: i32, child: i32, group: i32, groups: i32, this_device: i32, other_devices: i32 }
+    /// Of the asked day; `all_days` over all days.
+    DoorCount { door: Id, name: String, total: i32, all_days: i32, adult: i32, child: i32, group: i32, groups: i32, this_device: i32, other_devices: i32 }
     HourCount { hour: i32, total: i32, doors: Vec<i32> }
     Press { at: String, door: Id, category: String, delta: i32, device: String, seq: i32, compensates: bool }
     // ── panels ──────────────────────────────────────────────────────────────────────────────────
