@@ -29,6 +29,8 @@ function touches(watch: Watch, changed: Changed): boolean {
 export class Live<K extends keyof Calls> {
   answer: Calls[K][1] | undefined = $state.raw();
   fault: Fault | undefined = $state.raw();
+  /** What the answer is the answer to: while a new one is awaited, the old one may be about something else. */
+  asked: Calls[K][0] | undefined = $state.raw();
   /** How often an answer has come: a draft lets go of what it had typed when the record has been read again. */
   turn = $state(0);
   #name: K;
@@ -51,6 +53,7 @@ export class Live<K extends keyof Calls> {
       // An older ask may answer later than a newer one.
       if (mine !== this.#latest) return;
       this.answer = answer;
+      this.asked = ask;
       this.fault = undefined;
       this.turn += 1;
     } catch (thrown) {
