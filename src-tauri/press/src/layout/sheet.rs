@@ -271,7 +271,8 @@ impl<'a> Sheet<'a> {
             marks: voice.role != Role::Url,
             hanging: voice.hanging,
             line_start: voice.line_start,
-            ..Style::default()
+            // A year in a heading stands upright in one square; in running text four digits would be too fine.
+            combine: if voice.heading { 4 } else { 3 },
         }
     }
 
