@@ -202,9 +202,14 @@ impl Setting<'_> {
         let kept = (most / rigid.max(1e-6)).min(1.0);
         let left = (room - given - rigid * kept).max(room * 0.1);
         let factor = if elastic > 0.0 { left / elastic } else { 1.0 };
+        // A column with bars gives up most of its bars, but never the room of its numbers.
+        let firm = |c: usize| if columns[c].bar { (natural[c] - room * 0.18).max(0.0) } else { 0.0 };
+        let firmly: f64 = (0..columns.len()).filter(|c| stretch(*c)).map(firm).sum();
+        let tight = ((left - firmly) / (elastic - firmly).max(1e-6)).max(0.05);
         let mut widths: Vec<f64> = (0..columns.len())
             .map(|c| match fixed(c) {
                 Some(w) => w,
+                None if stretch(c) && factor < 1.0 => firm(c) + (natural[c] - firm(c)) * tight,
                 None if stretch(c) => natural[c] * factor,
                 None => natural[c] * kept,
             })
