@@ -1,7 +1,7 @@
 //! `tenji press`: content documents into PDF, SVG or PNG, without a workspace. Pictures are paths beside the document.
 use clap::Args;
 use rayon::prelude::*;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 use tenjicho_desk::calls;
@@ -204,17 +204,10 @@ fn one(room: &PressRoom, file: &Path, out: &Path, way: &Way, dress: &Dress) -> R
     Ok(laid.notices)
 }
 
-/// Pictures lie in the folder of the content file or below it: a document from elsewhere reads nothing else of this machine.
+/// A picture is named by its path from the content file, or by its whole path: the caller chose the content as much as the picture.
 fn beside(folder: &Path) -> impl Fn(&str) -> Option<PathBuf> + Sync {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let (folder, whole) = (folder.to_owned(), folder.canonicalize().ok());
-    move |name| {
-        let path = folder.join(name);
-        let inside = |real: &PathBuf| whole.as_ref().is_some_and(|whole| real.starts_with(whole));
-        let plain = Path::new(name).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-        // What is not there yet is found absent later; what is there may still be a link that leads out.
-        (plain && path.canonicalize().map_or(true, |real| inside(&real))).then_some(path)
-    }
+    let folder = folder.to_owned();
+    move |name| Some(folder.join(name))
 }
 
 /// Reads the pictures, each once. A broken or hostile one stops the panel here, with its name and place; one that is not there yet is
@@ -223,11 +216,7 @@ fn take_in_pictures(room: &PressRoom, file: &Path, content: &Content, find: &Fin
     for (index, block) in content.blocks.iter().enumerate() {
         for name in block.what.pictures() {
             let told = |fault: Fault| Fault { message: format!("{}：「blocks[{index}]」の写真：{}", file.display(), fault.message), ..fault };
-            let Some(path) = find(name) else {
-                let message = format!("「{name}」は内容のファイルのフォルダーの外にあります");
-                return Err(told(Fault::new(FaultKind::BadFile, message, "写真を内容のファイルと同じフォルダーか、その中のフォルダーに置いてください")));
-            };
-            if !name.is_empty() && path.exists() {
+            if let Some(path) = find(name).filter(|path| !name.is_empty() && path.exists()) {
                 room.take_in(name, &path, images).map_err(told)?;
             }
         }
